@@ -1,0 +1,38 @@
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      { useESM: true, diagnostics: false, tsconfig: '<rootDir>/tsconfig.json' },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+};
+
+const room = (name, testMatch, more = {}) => ({
+  ...common,
+  displayName: name,
+  rootDir: import.meta.dirname,
+  testMatch,
+  ...more,
+});
+
+/** One project a room, so that `npm run test:jest -- --selectProjects engine` runs one alone. */
+export default {
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  projects: [
+    room('model', ['<rootDir>/model/test/**/*.test.ts']),
+    room('generator', ['<rootDir>/generator/test/**/*.test.ts']),
+    room('runtime', ['<rootDir>/runtime/test/**/*.test.ts']),
+    room('engine', ['<rootDir>/engine/test/**/*.test.ts']),
+    room('services', ['<rootDir>/services/**/test/**/*.test.ts']),
+    room('cli', ['<rootDir>/cli/test/**/*.test.ts']),
+    room('infra', ['<rootDir>/infra/test/**/*.test.ts']),
+    room('conformance', ['<rootDir>/test/conformance/**/*.test.ts']),
+    room('system', ['<rootDir>/test/{system,chaos}/**/*.test.ts']),
+    room('repository', ['<rootDir>/test/repository/**/*.test.ts']),
+  ],
+};
