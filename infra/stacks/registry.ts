@@ -1,0 +1,29 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import type { Construct } from 'constructs';
+import type { Parameters } from '../parameters.js';
+
+/** Services that are shipped as images, one repository each. */
+export const imageNames = ['booking', 'worker'] as const;
+
+/** What `RegistryStack` needs. */
+export interface RegistryStackProps extends StackProps {
+  readonly parameters: Readonly<Parameters>;
+}
+
+/** One image repository a service: tags cannot be moved, every push is scanned. */
+export class RegistryStack extends Stack {
+  constructor(scope: Construct, id: string, props: RegistryStackProps) {
+    super(scope, id, props);
+    for (const name of imageNames) {
+      new ecr.Repository(this, name, {
+        repositoryName: `jobwright/${name}`,
+        imageTagMutability: ecr.TagMutability.IMMUTABLE,
+        imageScanOnPush: true,
+        encryption: ecr.RepositoryEncryption.KMS,
+        removalPolicy: RemovalPolicy.RETAIN,
+        lifecycleRules: [{ maxImageCount: props.parameters.imagesKept }],
+      });
+    }
+  }
+}
