@@ -1,0 +1,34 @@
+import type { Verb } from './verb.js';
+
+/** One line of `jobwright --help`, and how to get at the verb when it is called. */
+export interface VerbEntry {
+  /** Name and positionals in yargs' notation. */
+  readonly command: string;
+  readonly describe: string;
+  /** Imports the verb's file: only the verb that runs is loaded, so `--help` stays fast. */
+  readonly load: () => Promise<Verb>;
+}
+
+/** Every verb of `jobwright`, in the order `--help` shows them. */
+export const verbList: readonly VerbEntry[] = [
+  {
+    command: 'generate [paths..]',
+    describe: 'write workers, messages and API contracts from BPMN models',
+    load: async () => (await import('./verbs/generate.js')).verb,
+  },
+  {
+    command: 'check [paths..]',
+    describe: 'say whether models and generated files are sound and in step; writes nothing',
+    load: async () => (await import('./verbs/check.js')).verb,
+  },
+  {
+    command: 'engine',
+    describe: 'run the embedded engine behind gRPC and REST',
+    load: async () => (await import('./verbs/engine.js')).verb,
+  },
+  {
+    command: 'dev [services..]',
+    describe: 'run the engine, a database and your services together for development',
+    load: async () => (await import('./verbs/dev.js')).verb,
+  },
+];
