@@ -33,6 +33,8 @@ export default {
     room('infra', ['<rootDir>/infra/test/**/*.test.ts']),
     room('conformance', ['<rootDir>/test/conformance/**/*.test.ts']),
     room('system', ['<rootDir>/test/{system,chaos}/**/*.test.ts']),
+    room('rabbitmq', ['<rootDir>/services/**/*.rabbitmq.ts']),
+    room('browser', ['<rootDir>/test/browser/**/*.browser.ts']),
     room('repository', ['<rootDir>/test/repository/**/*.test.ts']),
   ],
 };
