@@ -1,0 +1,18 @@
+/**
+ * The embedded engine: an event-sourced workflow engine for Camunda 8 process models. Commands go
+ * in through `Engine.execute`, records come out through `Engine.onRecords`.
+ */
+export { ControlledClock, SystemClock } from './loop/clock.js';
+export type { EngineClock } from './loop/clock.js';
+export { Engine } from './loop/engine.js';
+export type { EngineOptions } from './loop/engine.js';
+export { VolatileJournal } from './loop/memory-journal.js';
+export { CommandRejected, EngineClosed, isCommandRejected } from './records/client-command.js';
+export type { ClientCommand, CommandResult } from './records/client-command.js';
+export type {
+  EngineRecord,
+  Journal,
+  RecordType,
+  RecoveredJournal,
+  RejectionType,
+} from './records/record.js';
