@@ -6,6 +6,7 @@
  */
 import type { Diagnostic } from './diagnostic.js';
 import type { Place } from './place.js';
+import type { XmlElement } from './read/xml-document.js';
 
 /** An attribute or text that may be FEEL: text starting with `=` is FEEL, all other text is static. */
 export interface Expression {
@@ -382,4 +383,6 @@ export interface BpmnModel {
   /** Every element with an id, for look-up. */
   readonly elementsById: ReadonlyMap<string, BaseElement>;
   readonly diagnostics: readonly Diagnostic[];
+  /** The XML it was read from, for rules about what this model leaves out; absent when unreadable. */
+  readonly root?: XmlElement;
 }

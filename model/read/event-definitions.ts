@@ -1,0 +1,93 @@
+import type { EventDefinition, TimerDefinition } from '../types.js';
+import { readBoolean, readTextExpression } from './base-element.js';
+import { defined } from './defined.js';
+import { readReference, type Reading } from './reading.js';
+import { attributeOf, bpmnChild, isBpmn, type XmlElement } from './xml-document.js';
+
+/** The event definitions of an event, in document order. */
+export function readEventDefinitions(
+  event: XmlElement,
+  reading: Reading,
+): readonly EventDefinition[] {
+  return event.children.filter(isBpmn).flatMap((child) => {
+    const definition = readEventDefinition(child, reading);
+    return definition === undefined ? [] : [definition];
+  });
+}
+
+function readEventDefinition(element: XmlElement, reading: Reading): EventDefinition | undefined {
+  const { place } = element;
+  switch (element.name) {
+    case 'timerEventDefinition':
+      return readTimer(element);
+    case 'messageEventDefinition': {
+      const messageRef = readReference(reading, element, {
+        attribute: 'messageRef',
+        expected: 'message',
+      });
+      const message = reading.messages.get(messageRef ?? '');
+      return defined({ kind: 'message', messageRef, message, place } as const);
+    }
+    case 'errorEventDefinition': {
+      const errorRef = readReference(reading, element, {
+        attribute: 'errorRef',
+        expected: 'error',
+      });
+      const error = reading.errors.get(errorRef ?? '');
+      return defined({ kind: 'error', errorRef, error, place } as const);
+    }
+    case 'escalationEventDefinition': {
+      const escalationRef = readReference(reading, element, {
+        attribute: 'escalationRef',
+        expected: 'escalation',
+      });
+      const escalation = reading.escalations.get(escalationRef ?? '');
+      return defined({ kind: 'escalation', escalationRef, escalation, place } as const);
+    }
+    case 'signalEventDefinition': {
+      const signalRef = readReference(reading, element, {
+        attribute: 'signalRef',
+        expected: 'signal',
+      });
+      const signal = reading.signals.get(signalRef ?? '');
+      return defined({ kind: 'signal', signalRef, signal, place } as const);
+    }
+    case 'compensateEventDefinition':
+      return defined({
+        kind: 'compensate',
+        id: attributeOf(element, 'id'),
+        activityRef: readReference(reading, element, {
+          attribute: 'activityRef',
+          expected: 'activity',
+        }),
+        waitForCompletion: readBoolean(element, 'waitForCompletion', true),
+        place,
+      } as const);
+    case 'linkEventDefinition':
+      return defined({ kind: 'link', linkName: attributeOf(element, 'name'), place } as const);
+    case 'terminateEventDefinition':
+      return { kind: 'terminate', place };
+    case 'conditionalEventDefinition':
+      return { kind: 'conditional', place };
+    case 'cancelEventDefinition':
+      return { kind: 'cancel', place };
+    default:
+      return undefined;
+  }
+}
+
+const timerTypes = [
+  ['timeDate', 'date'],
+  ['timeDuration', 'duration'],
+  ['timeCycle', 'cycle'],
+] as const;
+
+function readTimer(element: XmlElement): TimerDefinition {
+  const written = timerTypes.find(([name]) => bpmnChild(element, name) !== undefined);
+  return defined({
+    kind: 'timer',
+    type: written?.[1],
+    expression: written && readTextExpression(bpmnChild(element, written[0])),
+    place: element.place,
+  } as const);
+}
