@@ -185,7 +185,10 @@ export interface ProcessClient {
     /** Default: the latest version. */
     readonly version?: number;
   }): Promise<{ readonly processInstanceKey: string; readonly processVersion: number }>;
-  broadcastSignal(request: { readonly name: string; readonly variables: JsonObject }): Promise<void>;
+  broadcastSignal(request: {
+    readonly name: string;
+    readonly variables: JsonObject;
+  }): Promise<void>;
   cancelProcessInstance(processInstanceKey: string): Promise<void>;
 }
 

@@ -1,4 +1,10 @@
-import { BpmnError, isBpmnError, isJobFailure, nonRetryable, retryable } from 'jobwright/runtime/v1';
+import {
+  BpmnError,
+  isBpmnError,
+  isJobFailure,
+  nonRetryable,
+  retryable,
+} from 'jobwright/runtime/v1';
 
 describe('runtime/v1 errors', () => {
   test('a BpmnError keeps its code and variables and is told from other errors', () => {
@@ -19,7 +25,10 @@ describe('runtime/v1 errors', () => {
       backoffMs: 500,
       cause,
     });
-    expect(nonRetryable('no such flight')).toMatchObject({ retryable: false, backoffMs: undefined });
+    expect(nonRetryable('no such flight')).toMatchObject({
+      retryable: false,
+      backoffMs: undefined,
+    });
     expect(isJobFailure(nonRetryable('x'))).toBe(true);
   });
 });

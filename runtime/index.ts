@@ -1,0 +1,57 @@
+export { assertNever } from './assert-never.js';
+export { EngineError, RuntimeError, isEngineError, isRuntimeError } from './errors.js';
+export type { EngineErrorCode, RuntimeErrorCode } from './errors.js';
+export { runAsMain } from './service.js';
+export type { Environment, RunningService, StartService } from './service.js';
+export { EnvironmentError, readEnvironment } from './environment.js';
+export type { EnvironmentFault } from './environment.js';
+export { createLogger, silentLogger, withFields } from './logger.js';
+export type { LoggerOptions, RootLogger } from './logger.js';
+export {
+  apiMetrics,
+  bookingMetrics,
+  createMetricsRegistry,
+  metricNames,
+  outboxMetrics,
+  workerMetrics,
+} from './metrics.js';
+export type {
+  ApiMetrics,
+  BookingMetrics,
+  JobOutcome,
+  OutboxMetrics,
+  WorkerMetrics,
+} from './metrics.js';
+export type {
+  ActivateJobs,
+  ActivatedJob,
+  DeployableFile,
+  DeployedResource,
+  Deployment,
+  EngineClient,
+  Topology,
+} from './client/engine-client.js';
+export type {
+  Backoff,
+  HandlersOf,
+  ShutdownReport,
+  WorkerHost,
+  WorkerHostOptions,
+  WorkerState,
+  WorkerStatus,
+} from './worker/options.js';
+export { ApiProblem, isApiProblem, runtimeProblems } from './api/problem.js';
+export type {
+  ProblemDetail,
+  ProblemDocument,
+  ProblemKind,
+  ProblemRegistry,
+} from './api/problem.js';
+export { fingerprint, parseIdempotencyKey } from './api/idempotency.js';
+export type {
+  IdempotencyClaim,
+  IdempotencyStore,
+  IdempotentRequest,
+  StoredResponse,
+} from './api/idempotency.js';
+export type { Api, ApiHandlersOf, ApiLimits, ApiOptions, OpenApiDocument } from './api/options.js';

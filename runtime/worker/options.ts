@@ -1,0 +1,84 @@
+import type { EngineClient } from '../client/engine-client.js';
+import type { WorkerMetrics } from '../metrics.js';
+import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
+
+/**
+ * One handler a job type. A generated handlers interface fits; a missing handler is a compile error
+ * here and a `RuntimeError` at start.
+ */
+export type HandlersOf<Jobs extends JobDescriptors> = {
+  readonly [Type in keyof Jobs]: JobHandler<never, unknown, never, never>;
+};
+
+/** Exponential backoff: `initialMs`, then times `factor`, never above `maxMs`, less up to `jitter`. */
+export interface Backoff {
+  /** @default 100 */
+  readonly initialMs: number;
+  /** @default 15000 */
+  readonly maxMs: number;
+  /** @default 2 */
+  readonly factor: number;
+  /** Share of each wait that is random, 0 to 1. @default 0.2 */
+  readonly jitter: number;
+}
+
+/** Options of `createWorkerHost`. */
+export interface WorkerHostOptions<Jobs extends JobDescriptors> {
+  readonly client: EngineClient;
+  /** Generated: the job types of a process. */
+  readonly jobs: Jobs;
+  readonly handlers: HandlersOf<Jobs>;
+  /** Worker name, shown in the engine's views and in logs. */
+  readonly name: string;
+  readonly logger: Logger;
+  /** Jobs in flight at most, for each job type. @default 16 */
+  readonly concurrency?: number;
+  /** How long a job stays with this worker, in ms. @default 60000 */
+  readonly timeoutMs?: number;
+  /** How long a poll stays parked at the engine, in ms. @default 10000 */
+  readonly longPollMs?: number;
+  /** Waits between failed polls. @default 100 ms to 15 s */
+  readonly pollBackoff?: Partial<Backoff>;
+  /** Waits before a failed job is tried again. @default 250 ms to 60 s */
+  readonly backoff?: Partial<Backoff>;
+  readonly metrics?: WorkerMetrics;
+}
+
+/**
+ * `created` until `run`, then `running`, or `disconnected` while polls fail; `draining` from
+ * `shutdown` on, then `stopped` for good.
+ */
+export type WorkerState = 'created' | 'running' | 'disconnected' | 'draining' | 'stopped';
+
+/** What a worker host does right now. */
+export interface WorkerStatus {
+  readonly state: WorkerState;
+  /** Jobs whose handler runs. */
+  readonly active: number;
+  /** Jobs in flight by job type. */
+  readonly activeByType: Readonly<Record<string, number>>;
+}
+
+/** How a shutdown ended. */
+export interface ShutdownReport {
+  /** Jobs whose handler had not returned when the force time was over. They are tried again later. */
+  readonly abandoned: number;
+  /** Jobs that arrived while closing and were handed back untouched. */
+  readonly givenBack: number;
+}
+
+/** Runs the handlers of one process against one engine. */
+export interface WorkerHost {
+  /** Starts polling and returns at once. Throws `RuntimeError` when called twice or after shutdown. */
+  run(): void;
+  status(): WorkerStatus;
+  /**
+   * Stops polling, hands back jobs that arrive in the closing poll, waits `graceMs` (default 10 000)
+   * for handlers, then aborts their signals and waits `forceMs` (default 2 000) more. Never rejects;
+   * a second call gets the same promise.
+   */
+  shutdown(options?: {
+    readonly graceMs?: number;
+    readonly forceMs?: number;
+  }): Promise<ShutdownReport>;
+}
