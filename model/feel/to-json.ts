@@ -1,0 +1,40 @@
+import { FeelFunctionValue, FeelRangeValue, isTemporal, setEntry } from './values.js';
+import type { FeelValue } from './values.js';
+
+/** A JSON value. */
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/**
+ * A FEEL value as process variable: dates, times and durations become their ISO 8601 text, numbers
+ * stay numbers; functions, ranges and numbers without a JSON form become null.
+ */
+export function toJson(value: unknown): JsonValue {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') {
+    return value;
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value + 0 : null;
+  }
+  if (Array.isArray(value)) {
+    return value.map(toJson);
+  }
+  if (
+    typeof value !== 'object' ||
+    value instanceof FeelFunctionValue ||
+    value instanceof FeelRangeValue
+  ) {
+    return null;
+  }
+  // Values reach here from evaluate(): an object is a temporal value or a context.
+  const feel = value as FeelValue;
+  if (isTemporal(feel)) {
+    return String(feel);
+  }
+  const json: Record<string, JsonValue> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    // A JSON value is a FEEL value, so the guarded setter serves both.
+    setEntry(json as Record<string, FeelValue>, key, toJson(entry));
+  }
+  return json;
+}
