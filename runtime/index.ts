@@ -31,8 +31,8 @@ export type {
   EngineClient,
   Topology,
 } from './client/engine-client.js';
+export type { Backoff } from './backoff.js';
 export type {
-  Backoff,
   HandlersOf,
   ShutdownReport,
   WorkerHost,
@@ -55,3 +55,10 @@ export type {
   StoredResponse,
 } from './api/idempotency.js';
 export type { Api, ApiHandlersOf, ApiLimits, ApiOptions, OpenApiDocument } from './api/options.js';
+export { connectEngine } from './client/connect-engine.js';
+export type { ConnectOptions } from './client/connect-engine.js';
+export { defaultCallPolicy } from './client/call-policy.js';
+export type { CallPolicy } from './client/call-policy.js';
+export { createWorkerHost } from './worker/worker-host.js';
+export { describeFaults } from './schema-checker.js';
+export type { SchemaFault } from './schema-checker.js';

@@ -1,3 +1,4 @@
+import type { Backoff } from '../backoff.js';
 import type { EngineClient } from '../client/engine-client.js';
 import type { WorkerMetrics } from '../metrics.js';
 import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
@@ -9,18 +10,6 @@ import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
 export type HandlersOf<Jobs extends JobDescriptors> = {
   readonly [Type in keyof Jobs]: JobHandler<never, unknown, never, never>;
 };
-
-/** Exponential backoff: `initialMs`, then times `factor`, never above `maxMs`, less up to `jitter`. */
-export interface Backoff {
-  /** @default 100 */
-  readonly initialMs: number;
-  /** @default 15000 */
-  readonly maxMs: number;
-  /** @default 2 */
-  readonly factor: number;
-  /** Share of each wait that is random, 0 to 1. @default 0.2 */
-  readonly jitter: number;
-}
 
 /** Options of `createWorkerHost`. */
 export interface WorkerHostOptions<Jobs extends JobDescriptors> {
