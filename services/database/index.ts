@@ -1,0 +1,10 @@
+export { openPool, type Pool, type PoolOptions, type Queryable } from './pool.js';
+export { inTransaction, isUniqueViolation } from './transaction.js';
+export { migrate, type MigrateOptions } from './migrate.js';
+export {
+  createListener,
+  type Listener,
+  type ListenerOptions,
+  type OnNotification,
+} from './listener.js';
+export { createWakeUp, type WakeUp } from './wake-up.js';
