@@ -1,4 +1,5 @@
-import { bookingBody, BookingClient, type BookingView } from '../system/booking-client.js';
+import type { BookingClient} from '../system/booking-client.js';
+import { bookingBody, type BookingView } from '../system/booking-client.js';
 import type { Random } from './random.js';
 
 /** One customer's plan, fixed by the seed before the run starts. */
