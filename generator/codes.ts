@@ -1,0 +1,147 @@
+import type { Diagnostic, Place, Severity } from '../model/index.js';
+
+interface CodeEntry {
+  readonly severity: Severity;
+  /** One sentence for the table in docs/errors.md. */
+  readonly summary: string;
+  /** What a user does about it. */
+  readonly fix: string;
+}
+
+/**
+ * The diagnostics that the generator adds to those of the model rules. `NAME2xx` naming, `FILE3xx`
+ * generated and user files, `TYPE5xx` schemas and variables, `API6xx` the API document. A code that
+ * is no longer raised is never used again.
+ */
+export const generatorCodes = {
+  NAME201: {
+    severity: 'error',
+    summary: 'Two names of the model give one name in the generated code.',
+    fix: 'rename one of the two, so that they differ by more than case and punctuation',
+  },
+  NAME202: {
+    severity: 'warning',
+    summary: 'A job type is a FEEL expression, so its handler cannot be typed.',
+    fix: 'make the job type a fixed text, or serve it with a worker of your own',
+  },
+  NAME203: {
+    severity: 'warning',
+    summary: 'A message or signal name is a FEEL expression, so no function is generated for it.',
+    fix: 'make the name a fixed text',
+  },
+  FILE301: {
+    severity: 'error',
+    summary: 'A generated file no longer fits its sources.',
+    fix: 'run `jobwright generate` and commit the result',
+  },
+  FILE302: {
+    severity: 'error',
+    summary: 'A generated file is missing.',
+    fix: 'run `jobwright generate` and commit the result',
+  },
+  FILE303: {
+    severity: 'error',
+    summary: 'A generated file has no source any more.',
+    fix: 'run `jobwright generate`, which deletes it',
+  },
+  FILE304: {
+    severity: 'error',
+    summary: 'A generated file was edited by hand.',
+    fix: 'move the edit to the model or to a handler, then run `jobwright generate`',
+  },
+  FILE305: {
+    severity: 'error',
+    summary: 'A file that the generator did not write is in the place of one it would write.',
+    fix: 'move the file away, or choose another folder with --out',
+  },
+  FILE306: {
+    severity: 'warning',
+    summary: 'The handler map has no handler for a job type of the model.',
+    fix: 'write the handler and add it to the map',
+  },
+  FILE307: {
+    severity: 'warning',
+    summary: 'The handler map has a handler for a job type that no model has.',
+    fix: 'delete the handler, or give the model its task back',
+  },
+  TYPE501: {
+    severity: 'error',
+    summary: 'A JSON document cannot be read.',
+    fix: 'correct the JSON at this place',
+  },
+  TYPE502: {
+    severity: 'error',
+    summary: 'A `$ref` leads nowhere.',
+    fix: 'point it at a schema of this document or of a document that is generated with it',
+  },
+  TYPE503: {
+    severity: 'error',
+    summary: 'A `jobwright:payload` property names a schema that does not exist.',
+    fix: 'write it as `<file>.schema.json#/$defs/<Name>` and define that schema',
+  },
+  TYPE504: {
+    severity: 'warning',
+    summary: 'A mapping reads a variable that nothing writes before.',
+    fix: 'write the variable in an earlier step, or correct its name',
+  },
+  TYPE505: {
+    severity: 'error',
+    summary: 'A `jobwright:ttl` property is no fixed ISO 8601 duration.',
+    fix: 'write days, hours, minutes and seconds only, such as PT1H or P1DT30M',
+  },
+  TYPE506: {
+    severity: 'warning',
+    summary: 'A mapping reads a variable that the schema of variables does not describe.',
+    fix: 'describe the variable under `properties` of the schema beside the model',
+  },
+  API601: {
+    severity: 'error',
+    summary: 'An API operation has no operationId.',
+    fix: 'give the operation an operationId; its handler is named after it',
+  },
+  API602: {
+    severity: 'error',
+    summary: 'Two API operations have one operationId.',
+    fix: 'rename one of the two',
+  },
+  API603: {
+    severity: 'error',
+    summary: 'An API operation declares no successful response.',
+    fix: 'declare a response with a status between 200 and 399',
+  },
+  API604: {
+    severity: 'error',
+    summary: 'A `jobwright:api` property names an operation that the API document lacks.',
+    fix: 'correct the operationId, or add the operation to the document',
+  },
+  API605: {
+    severity: 'error',
+    summary: 'There are several API documents.',
+    fix: 'keep one *.openapi.json among the sources',
+  },
+  API606: {
+    severity: 'warning',
+    summary: 'An error response of the API is not a problem document.',
+    fix: 'answer errors as application/problem+json (RFC 9457)',
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+/** A code of the generator's own diagnostics. */
+export type GeneratorCode = keyof typeof generatorCodes;
+
+/** Makes a diagnostic of a registered code; severity and default fix come from the registry. */
+export function diagnose(
+  code: GeneratorCode,
+  message: string,
+  at: { readonly place: Place; readonly elementId?: string; readonly fix?: string },
+): Diagnostic {
+  const entry = generatorCodes[code];
+  return Object.freeze({
+    code,
+    severity: entry.severity,
+    message,
+    fix: at.fix ?? entry.fix,
+    place: at.place,
+    ...(at.elementId === undefined ? {} : { elementId: at.elementId }),
+  });
+}

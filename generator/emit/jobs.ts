@@ -1,0 +1,76 @@
+import { isRecord, type Json } from '../json.js';
+import type { JobPlan, ProcessPlan } from '../plan/plan-types.js';
+import { referencedKeys, withoutAnnotations } from '../read/schema-bundle.js';
+import { emitModule, type EmitOptions } from './module.js';
+import { docComment, propertyAccess, propertyKey } from './text.js';
+import { Code, printValue, type Printable } from './value.js';
+
+/**
+ * `jobs.gen.ts`: what a worker host runs on. A job whose errors are all caught has the single error
+ * code `*`.
+ */
+export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
+  const jobs = plan.jobs.filter(({ connector }) => !connector);
+  const all = new Map(plan.types.map(({ name, schema }) => [name, schema]));
+  const used = jobs.flatMap((job) => [
+    ...referencedKeys(job.input, all),
+    ...referencedKeys(job.output, all),
+  ]);
+  const handlers = `${plan.typeName}Handlers`;
+  return emitModule({
+    sources: [plan.model],
+    runtime: options.runtime(plan.folder),
+    runtimeTypes: ['JobDescriptor', 'JsonSchema', 'ProcessDescriptor'],
+    contractTypes: [handlers],
+    blocks: [
+      sharedSchemas(plan, new Set(used)),
+      `${docComment([`The model that this code was generated from.`])}` +
+        `export const ${plan.valueName}Process: ProcessDescriptor = ${printValue(
+          { processId: plan.id, model: plan.model, sha256: plan.sha256 },
+          '',
+        )};\n`,
+      `${docComment([`Job types of the process "${plan.id}", as the worker host needs them.`])}` +
+        `export const ${plan.valueName}Jobs: { readonly [Type in keyof ${handlers}]: JobDescriptor } = ` +
+        `{\n${jobs.map((job) => descriptor(job, all)).join('')}};\n`,
+    ],
+  });
+}
+
+function sharedSchemas(plan: ProcessPlan, used: ReadonlySet<string>): string {
+  const types = plan.types.filter(({ name }) => used.has(name));
+  const members = types.map(
+    ({ name, schema }) => `  ${propertyKey(name)}: ${printValue(runtimeSchema(schema), '  ')},\n`,
+  );
+  return types.length === 0
+    ? ''
+    : `const schemas = {\n${members.join('')}} as const satisfies Readonly<Record<string, JsonSchema>>;\n`;
+}
+
+function descriptor(job: JobPlan, all: ReadonlyMap<string, Json>): string {
+  const value: Printable = {
+    type: job.type,
+    elementIds: job.elements.map(({ id }) => id),
+    ...(job.fetchVariables === undefined ? {} : { fetchVariables: job.fetchVariables }),
+    inputSchema: selfContained(job.input, all),
+    outputSchema: selfContained(job.output, all),
+    errorCodes: job.errors === 'any' ? ['*'] : job.errors,
+  };
+  return `  ${propertyKey(job.type)}: ${printValue(value, '  ')},\n`;
+}
+
+/** A schema with the definitions it needs, each a reference to the shared constant. */
+function selfContained(schema: Json, all: ReadonlyMap<string, Json>): Printable {
+  const keys = [...referencedKeys(schema, all)].filter((key) => all.has(key));
+  const own = runtimeSchema(schema);
+  if (keys.length === 0 || !isRecord(own)) {
+    return own;
+  }
+  const definitions = keys.map((key) => [key, new Code(propertyAccess('schemas', key))] as const);
+  return { ...own, $defs: Object.fromEntries(definitions) };
+}
+
+/** JSON Schema has no empty `anyOf`; a boolean schema has to become an object to carry more. */
+function runtimeSchema(schema: Json): Json {
+  const bare = withoutAnnotations(schema);
+  return bare === true ? {} : bare === false ? { not: {} } : bare;
+}

@@ -1,0 +1,244 @@
+import type { FlowNode, Mapping } from '../../model/index.js';
+import { compareText, type Json } from '../json.js';
+import type { VariablesAt } from './data-flow.js';
+import { expressionPaths, expressionSchema, plainPath, type ExpressionScope } from './feel-type.js';
+import { rootOf } from './node-writes.js';
+import {
+  acceptsAnything,
+  allOf,
+  anyOf,
+  itemsOf,
+  objectSchema,
+  type SchemaProperty,
+} from './schema-algebra.js';
+import { variableSchema, type Variables } from './variables.js';
+
+/** One element that creates a job, as the planning of its inputs and outputs needs it. */
+export interface JobSite {
+  readonly node: FlowNode;
+  readonly variables: Variables;
+  /** Variables before the element. */
+  readonly before: VariablesAt;
+}
+
+/**
+ * What a job's worker sees. With input mappings: their targets, each typed by its expression. Without:
+ * the variables that are written before it, required when every way writes them. Process variables
+ * without a schema document leave the type open.
+ */
+export function inputSchema(site: JobSite): Json {
+  const inputs = site.node.ioMapping?.inputs ?? [];
+  if (inputs.length > 0) {
+    const scope = scopeOf(site);
+    return nestedObject(
+      inputs.map((mapping) => ({
+        path: mapping.target.split('.'),
+        schema: mapped(mapping, scope, site),
+      })),
+    );
+  }
+  const locals = loopVariables(site);
+  const { declared, schemas } = site.variables;
+  const names = [...schemas.keys()].filter(
+    (name) => !declared || site.before.possible.has(name) || locals.has(name),
+  );
+  const properties = names.map((name) => ({
+    name,
+    schema: locals.get(name) ?? schemas.get(name) ?? true,
+    required: locals.has(name) || site.before.certain.has(name),
+  }));
+  const extra = [...locals].filter(([name]) => !names.includes(name));
+  return objectSchema(
+    [...properties, ...extra.map(([name, schema]) => ({ name, schema, required: true }))],
+    { open: !declared },
+  );
+}
+
+/**
+ * What a job's worker returns. With output mappings: the variables that they read and that are not
+ * there already, required; those that may be there already are optional. Without: any variable of the
+ * process, because all that is returned is merged into it.
+ */
+export function outputSchema(site: JobSite): Json {
+  const outputs = [...(site.node.ioMapping?.outputs ?? []), ...loopOutput(site.node)];
+  if (outputs.length === 0) {
+    return allVariables(site.variables);
+  }
+  const inputs = new Set((site.node.ioMapping?.inputs ?? []).map(({ target }) => rootOf(target)));
+  const roots = new Map<string, SchemaProperty>();
+  for (const { path, mapping } of readPaths(outputs)) {
+    const [name = ''] = path;
+    const own = path.length === 1 && rootOf(mapping.target) === name;
+    const visible = site.before.possible.has(name) || inputs.has(name);
+    const known = roots.get(name);
+    roots.set(name, {
+      name,
+      schema: allOf([
+        ...(known === undefined ? [] : [known.schema]),
+        readSchema(path, mapping, site),
+      ]),
+      required: (known?.required ?? false) || own || !visible,
+    });
+  }
+  return objectSchema([...roots.values()], { open: false });
+}
+
+/** Every known variable, optional; open when no schema document says which there are. */
+export function allVariables(variables: Variables): Json {
+  const properties = [...variables.schemas].map(([name, schema]) => ({
+    name,
+    schema,
+    required: false,
+  }));
+  return objectSchema(properties, { open: !variables.declared });
+}
+
+/** The top-level names of an object schema that a worker should fetch; undefined when it is open. */
+export function fetchNames(sites: readonly JobSite[]): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const site of sites) {
+    const inputs = site.node.ioMapping?.inputs ?? [];
+    if (inputs.length === 0 && !site.variables.declared) {
+      return undefined;
+    }
+    const roots =
+      inputs.length > 0
+        ? inputs.map(({ target }) => rootOf(target))
+        : [...site.before.possible, ...loopVariables(site).keys()];
+    roots.forEach((name) => names.add(name));
+  }
+  return [...names].sort(compareText);
+}
+
+/** The scope of expressions at an element: loop variables first, then process variables. */
+export function scopeOf(site: JobSite): ExpressionScope {
+  const locals = loopVariables(site);
+  const { variables, before } = site;
+  return {
+    definitions: variables.definitions,
+    schemaAt: ([root = '', ...rest]) =>
+      locals.has(root) && rest.length === 0
+        ? locals.get(root)
+        : variableSchema(variables, [root, ...rest]),
+    // Without a schema document nothing is known of what a start provides: no claim, no null.
+    isCertain: (name) => !variables.declared || locals.has(name) || before.certain.has(name),
+  };
+}
+
+function mapped(mapping: Mapping, scope: ExpressionScope, site: JobSite): Json {
+  const schema = expressionSchema(mapping.source, scope);
+  const unknown = acceptsAnything(schema) && plainPath(mapping.source) === undefined;
+  return unknown ? (variableSchema(site.variables, mapping.target.split('.')) ?? schema) : schema;
+}
+
+/** `inputElement` and `loopCounter` of a multi-instance activity. */
+function loopVariables({ node, variables }: JobSite): ReadonlyMap<string, Json> {
+  const loop = 'loop' in node ? node.loop : undefined;
+  if (loop === undefined) {
+    return new Map();
+  }
+  const path = loop.inputCollection === undefined ? undefined : plainPath(loop.inputCollection);
+  const list = path === undefined ? undefined : variableSchema(variables, path);
+  const item = list === undefined ? undefined : itemsOf(list, variables.definitions);
+  return new Map<string, Json>([
+    ...(loop.inputElement === undefined ? [] : [[loop.inputElement, item ?? true] as const]),
+    ['loopCounter', { type: 'integer' }],
+  ]);
+}
+
+/** The output element of a loop reads what each job returned, like an output mapping. */
+function loopOutput(node: FlowNode): readonly Mapping[] {
+  const loop = 'loop' in node ? node.loop : undefined;
+  return loop?.outputElement === undefined
+    ? []
+    : [{ source: loop.outputElement, target: '', place: loop.place }];
+}
+
+function readPaths(
+  mappings: readonly Mapping[],
+): readonly { readonly path: readonly string[]; readonly mapping: Mapping }[] {
+  return mappings.flatMap((mapping) =>
+    expressionPaths(mapping.source).map((path) => ({ path, mapping })),
+  );
+}
+
+/** The schema of a result variable: that of the variable it is copied to, else of its namesake. */
+function readSchema(path: readonly string[], mapping: Mapping, site: JobSite): Json {
+  const [root = '', ...rest] = path;
+  const copied = plainPath(mapping.source) !== undefined;
+  const target = copied ? variableSchema(site.variables, mapping.target.split('.')) : undefined;
+  const own = variableSchema(site.variables, [root]);
+  if (rest.length === 0) {
+    return target ?? own ?? true;
+  }
+  return own ?? nestedObject([{ path: rest, schema: target ?? true }]);
+}
+
+interface NestedEntry {
+  readonly path: readonly string[];
+  readonly schema: Json;
+}
+
+/** An object schema from dotted targets: `a.b` and `a.c` share the object `a`. */
+function nestedObject(entries: readonly NestedEntry[]): Json {
+  const names = [...new Set(entries.map(({ path }) => path[0] ?? ''))];
+  const properties = names.map((name) => {
+    const own = entries.filter(({ path }) => path[0] === name);
+    const inner = own.filter(({ path }) => path.length > 1);
+    const schema =
+      inner.length > 0
+        ? nestedObject(
+            inner.map(({ path, schema: value }) => ({ path: path.slice(1), schema: value })),
+          )
+        : (own.at(-1)?.schema ?? true);
+    return { name, schema, required: true };
+  });
+  return objectSchema(properties, { open: false });
+}
+
+/** One schema for a job type with several elements: a worker must cope with what any of them gives. */
+export function mergeInputs(inputs: readonly Json[]): Json {
+  return mergeObjects(inputs, { combine: anyOf, required: 'every' });
+}
+
+/** ... and must return what each of them needs. */
+export function mergeOutputs(outputs: readonly Json[]): Json {
+  return mergeObjects(outputs, { combine: allOf, required: 'some' });
+}
+
+interface ObjectShape {
+  readonly properties: ReadonlyMap<string, Json>;
+  readonly required: ReadonlySet<string>;
+  readonly open: boolean;
+}
+
+function mergeObjects(
+  schemas: readonly Json[],
+  options: {
+    readonly combine: (schemas: readonly Json[]) => Json;
+    readonly required: 'every' | 'some';
+  },
+): Json {
+  const shapes = schemas.map(shapeOf);
+  const names = [...new Set(shapes.flatMap((shape) => [...shape.properties.keys()]))];
+  const properties = names.map((name) => {
+    const found = shapes.flatMap((shape) => shape.properties.get(name) ?? []);
+    const needs = (shape: ObjectShape): boolean => shape.required.has(name);
+    const required = options.required === 'every' ? shapes.every(needs) : shapes.some(needs);
+    return { name, schema: options.combine(found), required };
+  });
+  return objectSchema(properties, { open: shapes.some((shape) => shape.open) });
+}
+
+function shapeOf(schema: Json): ObjectShape {
+  const { properties, required, additionalProperties } = schema as {
+    readonly properties: Readonly<Record<string, Json>>;
+    readonly required: readonly string[];
+    readonly additionalProperties?: boolean;
+  };
+  return {
+    properties: new Map(Object.entries(properties)),
+    required: new Set(required),
+    open: additionalProperties === true,
+  };
+}

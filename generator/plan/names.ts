@@ -1,0 +1,79 @@
+/**
+ * Words a generated declaration may not be called: TypeScript's keywords, and the names that generated
+ * files import or rely on.
+ */
+const RESERVED = new Set(
+  (
+    'abstract any as asserts async await bigint boolean break case catch class const constructor ' +
+    'continue debugger declare default delete do else enum export extends false finally for from ' +
+    'function get global if implements import in infer instanceof interface intrinsic is keyof let ' +
+    'module namespace never new null number object of out override package private protected public ' +
+    'readonly require return satisfies set static string super switch symbol this throw true try ' +
+    'type typeof undefined unique unknown using var void while with yield arguments eval ' +
+    'JsonValue JsonObject JsonSchema JobHandler JobDescriptor JobDescriptors ProcessDescriptor ' +
+    'ProcessClient PublishedMessage ApiHandler ApiHandlers ApiOperation ApiOperations ApiRequest ' +
+    'ApiResponse ServerSentEvent AsyncIterable Promise Readonly ReadonlyArray Record Array Partial ' +
+    'Pick Omit Exclude Object String Number Boolean client message schemas'
+  ).split(' '),
+);
+
+/** Names that some file systems keep for devices. */
+const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+const MAX_FILE_NAME = 80;
+
+/** `reserve-seats`, `reserveSeats`, `Reserve seats` -> `ReserveSeats`: a safe type name. */
+export function typeNameOf(text: string): string {
+  return safeIdentifier(wordsOf(text).map(capitalise).join(''));
+}
+
+/** `ticket-booking` -> `ticketBooking`: a safe value name. */
+export function valueNameOf(text: string): string {
+  const [first = '', ...rest] = wordsOf(text);
+  return safeIdentifier(lowerFirstWord(first) + rest.map(capitalise).join(''));
+}
+
+/**
+ * A file or folder name for any id: letters, digits, `.`, `_`, `-`; never a path, a hidden file or
+ * a device. Two ids can give one name; the plan reports that.
+ */
+export function fileNameOf(text: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, MAX_FILE_NAME);
+  if (plain === '') {
+    return 'unnamed';
+  }
+  return DEVICE_NAME.test(plain.split('.')[0] ?? '') ? `${plain}_` : plain;
+}
+
+/** Splits at everything that is no letter or digit, and where lower case turns to upper. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .normalize('NFC')
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+function capitalise(word: string): string {
+  const [first = ''] = word;
+  return first.toUpperCase() + word.slice(first.length);
+}
+
+function lowerFirstWord(word: string): string {
+  return word.toUpperCase() === word ? word.toLowerCase() : lowerFirst(word);
+}
+
+function lowerFirst(word: string): string {
+  const [first = ''] = word;
+  return first.toLowerCase() + word.slice(first.length);
+}
+
+function safeIdentifier(text: string): string {
+  const kept = text.replace(/[^\p{ID_Continue}$_]/gu, '');
+  const started = /^[\p{ID_Start}$_]/u.test(kept) ? kept : `_${kept}`;
+  return RESERVED.has(started) ? `${started}_` : started;
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+
+import { readBpmn, sortDiagnostics, type BpmnModel, type Diagnostic } from '../../model/index.js';
+import { diagnose } from '../codes.js';
+import { compareText } from '../json.js';
+import { readJsonDocument, type JsonDocument } from '../read/json-document.js';
+import type { Source } from '../source.js';
+import { deriveApi } from './derived-api.js';
+import { Findings, propertyOf } from './model-context.js';
+import { placedNodes } from './placed-node.js';
+import { planApi } from './plan-api.js';
+import { planProcess } from './plan-process.js';
+import type { ApiPlan, Plan, ProcessPlan } from './plan-types.js';
+
+interface ReadSources {
+  readonly models: readonly { readonly source: Source; readonly model: BpmnModel }[];
+  readonly documents: ReadonlyMap<string, JsonDocument>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Decides what is generated from sources, by value: no disk, no clock, the same plan for the same
+ * sources in any order. Whatever is wrong stands in `diagnostics`; nothing is thrown because of input.
+ */
+export async function plan(sources: readonly Source[]): Promise<Plan> {
+  const sorted = [...sources].sort((left, right) => compareText(left.path, right.path));
+  const read = await readSources(sorted);
+  const findings = new Findings();
+  const processes = planProcesses(read, findings);
+  const { api, diagnostics } = planApis(sorted, read, processes);
+  checkOperations(read, api, findings);
+  return {
+    processes,
+    ...(api === undefined ? {} : { api }),
+    sources: sorted.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+    diagnostics: sortDiagnostics([
+      ...read.diagnostics,
+      ...read.models.flatMap(({ model }) => model.diagnostics),
+      ...findings.list,
+      ...diagnostics,
+    ]),
+  };
+}
+
+/** SHA-256 of a text in UTF-8, hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+async function readSources(sources: readonly Source[]): Promise<ReadSources> {
+  const models: { readonly source: Source; readonly model: BpmnModel }[] = [];
+  const documents = new Map<string, JsonDocument>();
+  const diagnostics: Diagnostic[] = [];
+  for (const source of sources) {
+    if (source.kind === 'bpmn') {
+      models.push({ source, model: await readBpmn(source.text, { file: source.file }) });
+    } else if (source.kind !== 'dmn') {
+      const read = readJsonDocument(source);
+      diagnostics.push(...read.diagnostics);
+      if (read.document !== undefined) {
+        documents.set(source.path, read.document);
+      }
+    }
+  }
+  return { models, documents, diagnostics };
+}
+
+function planProcesses(read: ReadSources, findings: Findings): readonly ProcessPlan[] {
+  const { documents } = read;
+  const plans = read.models.flatMap(({ source, model }) => {
+    const document = documents.get(source.path.replace(/\.bpmn$/i, '.schema.json'));
+    return model.processes
+      .filter((process) => process.isExecutable)
+      .map((process) => ({
+        place: process.place,
+        plan: planProcess(
+          process,
+          {
+            model,
+            source,
+            sha256: sha256(source.text),
+            documents,
+            inferred: new Map(),
+            ...(document === undefined ? {} : { document }),
+          },
+          findings,
+        ),
+      }));
+  });
+  const folders = new Map<string, ProcessPlan>();
+  return plans
+    .sort((left, right) => compareText(left.plan.id, right.plan.id))
+    .flatMap(({ plan: next, place }) => {
+      const key = next.folder.toLowerCase();
+      const other = folders.get(key);
+      if (other !== undefined) {
+        findings.add(
+          'NAME201',
+          `The processes "${other.id}" (${other.model}) and "${next.id}" would share the folder ${key}.`,
+          { place },
+        );
+        return [];
+      }
+      folders.set(key, next);
+      return [next];
+    });
+}
+
+function planApis(
+  sources: readonly Source[],
+  read: ReadSources,
+  processes: readonly ProcessPlan[],
+): { readonly api: ApiPlan | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const [first, ...more] = sources
+    .filter(({ kind }) => kind === 'openapi')
+    .flatMap(({ path }) => read.documents.get(path) ?? []);
+  if (first === undefined) {
+    return { api: deriveApi(processes), diagnostics: [] };
+  }
+  const several = more.map((document) =>
+    diagnose(
+      'API605',
+      `"${document.source.file}" is a second API document beside "${first.source.file}".`,
+      {
+        place: document.placeOf(''),
+      },
+    ),
+  );
+  const { api, diagnostics } = planApi(first, read.documents);
+  return { api, diagnostics: [...diagnostics, ...several] };
+}
+
+/** `jobwright:api` on an event must name an operation of the API document. */
+function checkOperations(read: ReadSources, api: ApiPlan | undefined, findings: Findings): void {
+  const known = new Set(api?.operations.map(({ operationId }) => operationId));
+  for (const { node } of read.models.flatMap(({ model }) => model.processes.flatMap(placedNodes))) {
+    const property = propertyOf(node, 'jobwright:api');
+    if (property !== undefined && !known.has(property.value.trim())) {
+      findings.add(
+        'API604',
+        `"${node.name ?? node.id}" serves the operation "${property.value}", which the API lacks.`,
+        {
+          place: property.place,
+          elementId: node.id,
+        },
+      );
+    }
+  }
+}
