@@ -66,3 +66,29 @@ export type {
   UserTask,
   UserTaskDefinition,
 } from './types.js';
+export {
+  decisionInputTypes,
+  decisionOutputType,
+  evaluateDecision,
+  readDmn,
+  type Decision,
+  type DecisionOutputType,
+  type DecisionResult,
+  type DecisionValue,
+  type DmnModel,
+  type EvaluatedDecision,
+} from './dmn/index.js';
+export {
+  evaluate,
+  isFeelSyntaxError,
+  parseExpression,
+  toJson,
+  unexpectedTypeMessage,
+  variablePaths,
+  warningsSuffix,
+  type FeelExpression,
+  type FeelNode,
+  type FeelResult,
+  type FeelWarning,
+  type JsonValue,
+} from './feel/index.js';

@@ -26,13 +26,13 @@ export function evaluateFor(walker: Walker, node: Iteration, scope: Scope): Feel
 /** `some` and `every` with FEEL's three-valued logic. */
 export function evaluateQuantified(walker: Walker, node: Iteration, scope: Scope): FeelValue {
   const decisive = node.kind === 'some';
-  let unknown = false;
+  const undecided: FeelValue[] = [];
   const complete = iterate(walker, node.iterators, {
     scope,
     visit: (inner) => {
       const result = walker.value(node.body, inner);
       if (typeof result !== 'boolean') {
-        unknown = true;
+        undecided.push(result);
         walker.evaluation.warn(
           'INVALID_TYPE',
           `Expected boolean but found '${renderValue(result)}'`,
@@ -47,7 +47,7 @@ export function evaluateQuantified(walker: Walker, node: Iteration, scope: Scope
   if (!complete) {
     return decisive;
   }
-  return unknown ? null : !decisive;
+  return undecided.length > 0 ? null : !decisive;
 }
 
 interface Visit {

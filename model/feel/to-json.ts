@@ -33,8 +33,7 @@ export function toJson(value: unknown): JsonValue {
   }
   const json: Record<string, JsonValue> = {};
   for (const [key, entry] of Object.entries(value)) {
-    // A JSON value is a FEEL value, so the guarded setter serves both.
-    setEntry(json as Record<string, FeelValue>, key, toJson(entry));
+    setEntry(json, key, toJson(entry));
   }
   return json;
 }

@@ -130,7 +130,7 @@ export function isContext(value: FeelValue): value is FeelContext {
 }
 
 /** Sets an own entry of a context under construction, whatever its name (also `__proto__`). */
-export function setEntry(target: Record<string, FeelValue>, key: string, value: FeelValue): void {
+export function setEntry<T>(target: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, {
       value,

@@ -1,9 +1,10 @@
+import type {
+  FeelDuration} from 'feelin';
 import {
   duration as readDuration,
   evaluate as feelin,
   FeelDate,
   FeelDateTime,
-  FeelDuration,
   FeelTime,
   parseDate,
   parseDateTime,

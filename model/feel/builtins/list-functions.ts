@@ -122,8 +122,9 @@ export const listFunctions: Readonly<Record<string, Overloads>> = {
       ['list', 'delimiter', 'prefix', 'suffix'],
       ([list = null, delimiter = null, prefix = null, suffix = null]) => {
         const joined = joinStrings(list, delimiter ?? '');
-        return joined !== undefined && isText(prefix ?? '') && isText(suffix ?? '')
-          ? `${String(prefix ?? '')}${joined}${String(suffix ?? '')}`
+        const [before, after] = [prefix ?? '', suffix ?? ''];
+        return joined !== undefined && isText(before) && isText(after)
+          ? `${before}${joined}${after}`
           : undefined;
       },
     ),
@@ -148,7 +149,7 @@ function flatten(list: List): FeelValue[] {
   return list.flatMap((item) => (isList(item) ? flatten(item) : [item]));
 }
 
-function isText(value: FeelValue): boolean {
+function isText(value: FeelValue): value is string {
   return typeof value === 'string';
 }
 
@@ -263,7 +264,9 @@ function distinct(list: List, evaluation: Evaluation): FeelValue[] {
   const others: FeelValue[] = [];
   return list.filter((item) => {
     if (item === null || typeof item !== 'object') {
-      return scalars.has(item) ? false : scalars.add(item) !== undefined;
+      const known = scalars.has(item);
+      scalars.add(item);
+      return !known;
     }
     evaluation.step(others.length);
     if (others.some((other) => same(item, other))) {

@@ -1,0 +1,24 @@
+/** DMN decisions: read, check, evaluate, and the types they state. */
+export { decisionInputTypes, decisionOutputType } from './decision-types.js';
+export type { DecisionOutputType, DecisionValue } from './decision-types.js';
+export { dmnCodes } from './dmn-codes.js';
+export { evaluateDecision } from './evaluate-decision.js';
+export type { DecisionResult, EvaluatedDecision } from './evaluate-decision.js';
+export type { EvaluatedInput, EvaluatedRule } from './evaluate-table.js';
+export { readDmn } from './read-dmn.js';
+export type { ReadDmnOptions } from './read-dmn.js';
+export type {
+  Aggregation,
+  Decision,
+  DecisionLogic,
+  DecisionTable,
+  DmnModel,
+  HitPolicy,
+  InputData,
+  LiteralExpression,
+  TableEntry,
+  TableInput,
+  TableOutput,
+  TableRule,
+  UnsupportedLogic,
+} from './types.js';
