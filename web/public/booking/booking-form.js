@@ -23,6 +23,7 @@ export class BookingForm {
     this.#showPrice();
   });
   #seats = new SeatMap(() => {
+    showFailure(this.#problem, undefined);
     this.#showPrice();
   });
   #onAccepted;

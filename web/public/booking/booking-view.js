@@ -14,6 +14,8 @@ const SPOKEN = {
   skipped: 'not reached',
 };
 
+const AMOUNT_TERMS = { PENDING: 'Amount', CONFIRMED: 'Paid' };
+
 /** How often to ask while the stream is away, in milliseconds. */
 const POLL_MS = 3_000;
 
@@ -148,13 +150,17 @@ function drawStep({ type, label, state, at }) {
 }
 
 function factsOf(booking) {
-  const { reference, flightId, seats, passengers, amount, ticketNumbers, bookingId } = booking;
+  const { status, reference, flightId, seats, passengers, amount, ticketNumbers, bookingId } =
+    booking;
   return [
     ['Reference', reference],
     ['Flight', flightId],
     ['Passengers', passengers?.map((one) => `${one.givenName} ${one.familyName}`).join(', ')],
     ['Seats', seats?.join(', ')],
-    ['Amount', amount === undefined || amount === null ? undefined : formatMoney(amount)],
+    [
+      AMOUNT_TERMS[status] ?? 'Amount, not charged',
+      amount === undefined || amount === null ? undefined : formatMoney(amount),
+    ],
     [ticketNumbers?.length === 1 ? 'Ticket' : 'Tickets', ticketNumbers?.join(', ')],
     ['Booking id', bookingId],
   ];

@@ -86,7 +86,7 @@ function flightChoice(flight, isChosen) {
       required: true,
       checked: isChosen,
     }),
-    element('span', {}, flight.flightId),
+    element('span', { class: 'flight-id' }, flight.flightId),
     element(
       'span',
       {},

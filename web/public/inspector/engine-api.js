@@ -12,10 +12,11 @@ export class EngineApi {
     this.#base = String(base).replace(/\/+$/, '');
   }
 
-  /** Process instances, newest first. */
-  searchProcessInstances({ state, hasIncident, from, limit }) {
+  /** Process instances, newest first; each filter may be undefined. */
+  searchProcessInstances({ processInstanceKey, state, hasIncident, from = 0, limit }) {
     return this.#search('process-instances', {
       filter: {
+        ...(processInstanceKey === undefined ? {} : { processInstanceKey }),
         ...(state === undefined ? {} : { state }),
         ...(hasIncident === undefined ? {} : { hasIncident }),
       },

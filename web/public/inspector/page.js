@@ -16,10 +16,10 @@ class Inspector {
   #engine;
   #operateUrl;
   #from = 0;
-  #instances = [];
   #timer;
   #wait = FOLLOW_MS;
   #turn = 0;
+  #shownKey;
 
   /** Reads where the engine is; tries again, waiting longer each time, until it is told. */
   async start() {
@@ -45,7 +45,7 @@ class Inspector {
     const turn = ++this.#turn;
     const key = chosenKey();
     try {
-      const [instances, incidents, variables] = await Promise.all([
+      const [instances, incidents, chosen, variables] = await Promise.all([
         this.#engine.searchProcessInstances({
           state: byId('filter-state').value || undefined,
           hasIncident: byId('filter-incident').checked || undefined,
@@ -53,6 +53,9 @@ class Inspector {
           limit: PAGE_SIZE,
         }),
         this.#engine.searchIncidents({ limit: INCIDENTS }),
+        key === undefined
+          ? undefined
+          : this.#engine.searchProcessInstances({ processInstanceKey: key, limit: 1 }),
         key === undefined
           ? undefined
           : this.#engine.searchVariables({ processInstanceKey: key, limit: VARIABLES }),
@@ -65,7 +68,7 @@ class Inspector {
       byId('inspector-problem').replaceChildren();
       this.#showInstances(instances, key);
       showIncidents(incidents);
-      this.#showInstance(key, variables);
+      this.#showInstance(key, chosen?.items[0], variables);
     } catch (failure) {
       if (turn !== this.#turn) {
         return;
@@ -107,7 +110,6 @@ class Inspector {
   }
 
   #showInstances({ items, totalItems }, key) {
-    this.#instances = items;
     const last = this.#from + items.length;
     say(
       byId('instances-status'),
@@ -122,13 +124,16 @@ class Inspector {
     byId('older').disabled = last >= totalItems;
   }
 
-  #showInstance(key, variables) {
+  #showInstance(key, instance, variables) {
     byId('instance').hidden = key === undefined;
     if (key === undefined) {
+      this.#shownKey = undefined;
       return;
     }
-    const instance = this.#instances.find((item) => String(item.processInstanceKey) === key);
-    say(byId('instance-title'), `Process instance ${key}`);
+    say(
+      byId('instance-title'),
+      instance === undefined ? `No process instance ${key}` : `Process instance ${key}`,
+    );
     fillFacts(byId('instance-facts'), [
       ['Process', instance?.processDefinitionId],
       ['Version', instance === undefined ? undefined : String(instance.processDefinitionVersion)],
@@ -140,6 +145,11 @@ class Inspector {
     byId('variables').replaceChildren(
       ...(variables?.items ?? []).map((variable) => variableRow(variable, key)),
     );
+    // Only a new choice moves the reader; looking again at the same one does not.
+    if (this.#shownKey !== key) {
+      this.#shownKey = key;
+      byId('instance-title').focus();
+    }
   }
 
   #operateLink(key) {
