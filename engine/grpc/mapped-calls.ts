@@ -1,0 +1,86 @@
+import { GatewayError, readDocument, readKey, requireDefaultTenant } from '../gateway/index.js';
+import type { Operations } from '../gateway/index.js';
+import { defaultTenant } from '../records/values.js';
+import type { Requests } from './messages.js';
+
+/** Serves EvaluateDecision: by key when one is given, else by id. */
+export async function evaluateDecision(
+  request: Requests['EvaluateDecision'],
+  operations: Operations,
+): Promise<object> {
+  requireDefaultTenant('EvaluateDecision', request.tenantId);
+  const { decisionId, decisionKey } = request;
+  const result = await operations.execute({
+    valueType: 'DECISION_EVALUATION',
+    intent: 'EVALUATE',
+    value: {
+      decisionId,
+      decisionKey: Number(decisionKey) > 0 ? readKey('decisionKey', decisionKey) : -1,
+      variables: readDocument('variables', request.variables),
+    },
+  });
+  // The answer to EVALUATE is a DECISION_EVALUATION event; its fields are the protocol's.
+  const value = result.value as { readonly evaluationFailureMessage?: string };
+  return {
+    ...value,
+    failureMessage: value.evaluationFailureMessage,
+    decisionInstanceKey: result.key,
+    tenantId: defaultTenant,
+  };
+}
+
+/** Serves ModifyProcessInstance. */
+export async function modifyInstance(
+  request: Requests['ModifyProcessInstance'],
+  operations: Operations,
+): Promise<object> {
+  const key = readKey('processInstanceKey', request.processInstanceKey);
+  const { activateInstructions, terminateInstructions } = request;
+  await operations.execute({
+    valueType: 'PROCESS_INSTANCE_MODIFICATION',
+    intent: 'MODIFY',
+    key,
+    value: {
+      processInstanceKey: key,
+      activateInstructions: activateInstructions.map((instruction) => ({
+        elementId: instruction.elementId,
+        ancestorScopeKey:
+          Number(instruction.ancestorElementInstanceKey) > 0
+            ? readKey('ancestorElementInstanceKey', instruction.ancestorElementInstanceKey)
+            : -1,
+        variableInstructions: instruction.variableInstructions.map(({ variables, scopeId }) => ({
+          elementId: scopeId,
+          variables: readDocument('variables', variables),
+        })),
+      })),
+      terminateInstructions: terminateInstructions.map(({ elementInstanceKey }) => ({
+        elementInstanceKey: readKey('elementInstanceKey', elementInstanceKey),
+      })),
+    },
+  });
+  return {};
+}
+
+/** Serves MigrateProcessInstance. */
+export async function migrateInstance(
+  request: Requests['MigrateProcessInstance'],
+  operations: Operations,
+): Promise<object> {
+  const { migrationPlan } = request;
+  if (migrationPlan === null) {
+    throw new GatewayError('INVALID_ARGUMENT', "Expected 'migrationPlan' to be present");
+  }
+  const key = readKey('processInstanceKey', request.processInstanceKey);
+  const target = migrationPlan.targetProcessDefinitionKey;
+  await operations.execute({
+    valueType: 'PROCESS_INSTANCE_MIGRATION',
+    intent: 'MIGRATE',
+    key,
+    value: {
+      processInstanceKey: key,
+      targetProcessDefinitionKey: readKey('targetProcessDefinitionKey', target),
+      mappingInstructions: migrationPlan.mappingInstructions,
+    },
+  });
+  return {};
+}

@@ -1,0 +1,20 @@
+/** The protocol version the gateways keep to; clients choose their behaviour by it. */
+export const gatewayVersion = '8.6.0';
+
+/** A cluster of one broker with one partition. */
+export function topologyMessage(address: { readonly host: string; readonly port: number }): object {
+  return {
+    brokers: [
+      {
+        nodeId: 0,
+        ...address,
+        partitions: [{ partitionId: 1, role: 'LEADER', health: 'HEALTHY' }],
+        version: gatewayVersion,
+      },
+    ],
+    clusterSize: 1,
+    partitionsCount: 1,
+    replicationFactor: 1,
+    gatewayVersion,
+  };
+}
