@@ -37,13 +37,13 @@ export async function serveHttp(
   options: ServeOptions,
 ): Promise<HttpServer> {
   const host = options.host ?? '127.0.0.1';
-  const keepAliveTimeout = options.keepAliveMs ?? 65_000;
+  const requestTimeout = options.requestMs ?? 30_000;
   const server = createServer(
     {
-      keepAliveTimeout,
-      // Node closes a kept connection by this one too; it must not come first.
-      headersTimeout: keepAliveTimeout + 1_000,
-      requestTimeout: options.requestMs ?? 30_000,
+      keepAliveTimeout: options.keepAliveMs ?? 65_000,
+      // Counted from the first byte of a request, so it does not cut kept connections.
+      headersTimeout: requestTimeout,
+      requestTimeout,
     },
     listener,
   );

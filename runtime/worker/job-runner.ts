@@ -229,6 +229,7 @@ function deadlineSignal(
 ): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const onStop = (): void => {
+    clearTimeout(timer);
     controller.abort(stop.reason);
   };
   const timer = setTimeout(() => {
