@@ -1,11 +1,15 @@
+import { join } from 'node:path';
+
 import type { Diagnostic } from '../model/index.js';
-import { compare, type Change } from './compare/compare.js';
+import { compare, driftDiagnostic, type Change } from './compare/compare.js';
 import { emitManifest } from './compare/manifest.js';
 import { compileOptions } from './disk/compile-options.js';
 import { loadSources } from './disk/load-sources.js';
-import { applyChanges, readOutput } from './disk/output-folder.js';
+import { applyChanges, createFile, readIfPresent, readOutput } from './disk/output-folder.js';
+import { displayPath, scaffoldSpecifiers } from './disk/paths.js';
 import { runtimeSpecifier } from './disk/runtime-specifier.js';
 import { emit, type OutputFile } from './emit/emit.js';
+import { emitScaffold } from './emit/scaffold.js';
 import type { CompiledOptions, GeneratorOptions } from './options.js';
 import { plan } from './plan/plan.js';
 import type { Plan } from './plan/plan-types.js';
@@ -32,7 +36,10 @@ export interface PreparedOutput {
   readonly plan: Plan;
   readonly files: readonly OutputFile[];
   readonly manifest: OutputFile;
+  /** Changes of generated files, the manifest left out. */
   readonly changes: readonly Change[];
+  /** The same with the manifest. */
+  readonly allChanges: readonly Change[];
   readonly notes: readonly string[];
 }
 
@@ -45,22 +52,48 @@ export async function generate(options: GeneratorOptions): Promise<GenerateResul
   const prepared = await prepare(options);
   const { changes, plan: planned, notes } = prepared;
   const { out, dryRun } = prepared.options;
-  const refused = planned.diagnostics.some(({ severity }) => severity === 'error');
+  const foreign = changes.filter(({ kind }) => kind === 'foreign');
+  const diagnostics = [
+    ...planned.diagnostics,
+    ...foreign.flatMap(
+      (change) => driftDiagnostic(change, outputPath(change, prepared.options)) ?? [],
+    ),
+  ];
+  const refused = diagnostics.some(({ severity }) => severity === 'error');
   if (!refused && !dryRun) {
     await applyChanges(out, changes, prepared.manifest);
   }
   const paths = (...kinds: readonly Change['kind'][]): readonly string[] =>
     changes.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => path);
   return {
-    diagnostics: planned.diagnostics,
+    diagnostics,
     refused,
     out,
-    written: refused ? [] : paths('missing', 'stale', 'edited', 'foreign'),
+    written: refused ? [] : paths('missing', 'stale', 'edited'),
     unchanged: paths('unchanged'),
     deleted: refused ? [] : paths('orphan'),
-    scaffolded: [],
+    scaffolded: refused ? [] : await scaffold(prepared),
     notes,
   };
+}
+
+/** Creates handler files that are not there; with `dryRun` only says which. */
+async function scaffold({ options, plan: planned }: PreparedOutput): Promise<readonly string[]> {
+  const folder = options.handlers;
+  if (folder === undefined) {
+    return [];
+  }
+  const created: string[] = [];
+  for (const { path, text } of emitScaffold(planned, scaffoldSpecifiers(folder, options))) {
+    const file = join(folder, path);
+    const isNew = options.dryRun
+      ? (await readIfPresent(file)) === undefined
+      : await createFile(file, text);
+    if (isNew) {
+      created.push(displayPath(file, options.cwd));
+    }
+  }
+  return created;
 }
 
 /** Loads, plans, emits and compares; writes nothing. */
@@ -70,11 +103,28 @@ export async function prepare(given: GeneratorOptions): Promise<PreparedOutput> 
   const runtime = runtimeSpecifier(options.out, options.runtime);
   const files = emit(planned, { runtime: runtime.of });
   const manifest = emitManifest(planned, files);
-  const changes = compare(files, await readOutput(options.out, files));
+  const found = await readOutput(options.out, files);
+  const changes = compare(files, found);
+  const allChanges = [...changes, ...manifestChange(manifest, found.manifestText)];
   const notes = runtime.fallback
     ? [
         `jobwright/runtime/v1 cannot be resolved from ${options.out}; generated code imports ${runtime.of('')}`,
       ]
     : [];
-  return { options, plan: planned, files, manifest, changes, notes };
+  return { options, plan: planned, files, manifest, changes, allChanges, notes };
+}
+
+/** The manifest names its own files, so it can only be there as wanted, differently, or not at all. */
+function manifestChange(wanted: OutputFile, found: string | undefined): readonly Change[] {
+  if (found === wanted.text) {
+    return [];
+  }
+  return found === undefined
+    ? [{ kind: 'missing', ...wanted }]
+    : [{ kind: 'stale', ...wanted, found }];
+}
+
+/** A file of the output folder as the caller would type it. */
+export function outputPath(change: { readonly path: string }, options: CompiledOptions): string {
+  return displayPath(join(options.out, change.path), options.cwd);
 }

@@ -1,5 +1,6 @@
 import { diagnose } from '../codes.js';
 import type { OutputFile } from '../emit/emit.js';
+import { GENERATED_MARK } from '../emit/module.js';
 import { compareText } from '../json.js';
 import type { Diagnostic } from '../../model/index.js';
 import { sha256 } from '../plan/plan.js';
@@ -28,6 +29,7 @@ export type Change =
 export interface FoundOutput {
   readonly texts: ReadonlyMap<string, string>;
   readonly manifest: Manifest | undefined;
+  readonly manifestText: string | undefined;
 }
 
 /**
@@ -46,9 +48,7 @@ export function compare(wanted: readonly OutputFile[], found: FoundOutput): read
     if (present === text) {
       return { kind: 'unchanged', path };
     }
-    const hash = recorded.get(path);
-    const kind = hash === undefined ? 'foreign' : hash === sha256(present) ? 'stale' : 'edited';
-    return { kind, path, text, found: present };
+    return { kind: kindOf(present, recorded.get(path)), path, text, found: present };
   });
   const orphans = [...recorded.keys()]
     .filter((path) => !paths.has(path) && found.texts.has(path))
@@ -57,6 +57,14 @@ export function compare(wanted: readonly OutputFile[], found: FoundOutput): read
       return { kind: 'orphan', path, edited };
     });
   return [...changes, ...orphans].sort((left, right) => compareText(left.path, right.path));
+}
+
+function kindOf(present: string, hash: string | undefined): 'foreign' | 'stale' | 'edited' {
+  if (hash === undefined) {
+    // Without its manifest, a file of ours is still known by its first line.
+    return present.startsWith(GENERATED_MARK) ? 'stale' : 'foreign';
+  }
+  return hash === sha256(present) ? 'stale' : 'edited';
 }
 
 /** The finding a change amounts to for `check`; undefined for an unchanged file. */

@@ -1,10 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import { GeneratorError } from '../errors.js';
 import { compareText } from '../json.js';
 import type { CompiledOptions } from '../options.js';
 import { sourceKind, type Source } from '../source.js';
+import { displayPath, toSlashes } from './paths.js';
 
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'coverage']);
 
@@ -17,7 +18,7 @@ export async function loadSources(options: CompiledOptions): Promise<readonly So
   const found = new Map<string, string>();
   for (const path of options.paths) {
     for (const file of await sourceFiles(resolve(options.cwd, path), options)) {
-      found.set(file, displayPath(file, path, options.cwd));
+      found.set(file, displayPath(file, options.cwd));
     }
   }
   const sources = await Promise.all(
@@ -80,12 +81,6 @@ async function besides(file: string): Promise<readonly string[]> {
   return exists ? [schema] : [];
 }
 
-/** As the caller typed it: relative below the current folder, else under the argument. */
-function displayPath(file: string, argument: string, cwd: string): string {
-  const below = relative(cwd, file);
-  return below.startsWith('..') ? file : toSlashes(below === '' ? argument : below);
-}
-
 /**
  * Relative to the folder that holds the output; a file elsewhere keeps its name and that of its folder
  * only, so that output never depends on where a checkout lies.
@@ -93,8 +88,4 @@ function displayPath(file: string, argument: string, cwd: string): string {
 function stablePath(file: string, options: CompiledOptions): string {
   const below = relative(dirname(options.out), file);
   return below.startsWith('..') ? `${basename(dirname(file))}/${basename(file)}` : toSlashes(below);
-}
-
-function toSlashes(path: string): string {
-  return path.split(sep).join('/');
 }

@@ -29,7 +29,7 @@ export async function readOutput(out: string, wanted: readonly OutputFile[]): Pr
       texts.set(path, found);
     }
   }
-  return { texts, manifest };
+  return { texts, manifest, manifestText: text };
 }
 
 /**

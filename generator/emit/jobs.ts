@@ -24,12 +24,12 @@ export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
     contractTypes: [handlers],
     blocks: [
       sharedSchemas(plan, new Set(used)),
-      `${docComment([`The model that this code was generated from.`])}` +
+      docComment(['The model that this code was generated from.']) +
         `export const ${plan.valueName}Process: ProcessDescriptor = ${printValue(
           { processId: plan.id, model: plan.model, sha256: plan.sha256 },
           '',
         )};\n`,
-      `${docComment([`Job types of the process "${plan.id}", as the worker host needs them.`])}` +
+      docComment([`Job types of the process "${plan.id}", as the worker host needs them.`]) +
         `export const ${plan.valueName}Jobs: { readonly [Type in keyof ${handlers}]: JobDescriptor } = ` +
         `{\n${jobs.map((job) => descriptor(job, all)).join('')}};\n`,
     ],

@@ -87,10 +87,9 @@ function wrap(text: string, width: number): readonly string[] {
 }
 
 function commentText(text: string, options: { readonly tags: boolean }): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not get through
   const plain = text
     .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+    .replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
   const closed = plain.replaceAll('*/', '*\\/').trim();
   return options.tags ? closed : closed.replace(/(^|\s)@/g, '$1\\@');
 }

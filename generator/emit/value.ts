@@ -12,8 +12,13 @@ export class Code {
   }
 }
 
+/** An object of printable members. */
+export interface PrintableRecord {
+  readonly [key: string]: Printable;
+}
+
 /** JSON, or lists and objects that also hold ready code. */
-export type Printable = Json | Code | readonly Printable[] | { readonly [key: string]: Printable };
+export type Printable = Json | Code | readonly Printable[] | PrintableRecord;
 
 /**
  * A value as a TypeScript expression, laid out as prettier would: on one line where it fits in 100
@@ -41,7 +46,7 @@ function printList(list: readonly Printable[], indent: string, used: number): st
   return `[\n${list.map((item) => `${inner}${printValue(item, inner)},\n`).join('')}${indent}]`;
 }
 
-function printRecord(record: { readonly [key: string]: Printable }, indent: string): string {
+function printRecord(record: PrintableRecord, indent: string): string {
   const entries = Object.entries(record);
   if (entries.length === 0) {
     return '{}';
@@ -61,6 +66,6 @@ function isPrintableList(value: Printable): value is readonly Printable[] {
   return isList(value);
 }
 
-function isPrintableRecord(value: Printable): value is { readonly [key: string]: Printable } {
+function isPrintableRecord(value: Printable): value is PrintableRecord {
   return isRecord(value);
 }

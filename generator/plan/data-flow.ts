@@ -34,9 +34,7 @@ export function dataFlow(process: Process, writesOf: (node: FlowNode) => Writes)
   const analysis = new Analysis(writesOf);
   // Each round can only take variables from `certain` or add to `possible`, so this ends.
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    analysis.changed = false;
-    analysis.scope({ elements: process.flowElements }, NOTHING);
-    if (!analysis.changed) {
+    if (!analysis.round(process)) {
       break;
     }
   }
@@ -47,14 +45,21 @@ class Analysis {
   readonly before = new Map<string, VariablesAt>();
   readonly #after = new Map<string, VariablesAt>();
   readonly #writesOf: (node: FlowNode) => Writes;
-  changed = false;
+  #changed = false;
 
   constructor(writesOf: (node: FlowNode) => Writes) {
     this.#writesOf = writesOf;
   }
 
+  /** Goes over the whole process once; true when that changed what is known of any node. */
+  round(process: Process): boolean {
+    this.#changed = false;
+    this.#scope({ elements: process.flowElements }, NOTHING);
+    return this.#changed;
+  }
+
   /** Goes once over a scope that is entered with `entry`; returns the state at its end events. */
-  scope(scope: Scope, entry: VariablesAt): VariablesAt {
+  #scope(scope: Scope, entry: VariablesAt): VariablesAt {
     const { nodes } = scope.elements;
     for (const node of nodes) {
       this.#visit(node, scope, entry);
@@ -75,7 +80,7 @@ class Analysis {
     }
     this.#note(this.before, node.id, arriving);
     const inner = isSubProcess(node)
-      ? this.scope({ elements: node.flowElements, owner: node, parent: scope }, arriving)
+      ? this.#scope({ elements: node.flowElements, owner: node, parent: scope }, arriving)
       : NOTHING;
     this.#note(this.#after, node.id, leave(arriving, this.#effects(node, inner)));
   }
@@ -137,7 +142,7 @@ class Analysis {
       !sameSet(known.possible, next.possible)
     ) {
       states.set(id, next);
-      this.changed = true;
+      this.#changed = true;
     }
   }
 }

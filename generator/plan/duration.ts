@@ -7,7 +7,7 @@ const UNITS_MS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000] as const;
  */
 export function durationMs(text: string): number | undefined {
   const found = DURATION.exec(text);
-  const parts = found?.slice(1) ?? [];
+  const parts: readonly (string | undefined)[] = found?.slice(1) ?? [];
   if (found === null || parts.every((part) => part === undefined) || text.endsWith('T')) {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { FlowNode, Mapping } from '../../model/index.js';
+import type { FlowNode, IoMapping, Mapping } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import type { VariablesAt } from './data-flow.js';
 import { expressionPaths, expressionSchema, plainPath, type ExpressionScope } from './feel-type.js';
@@ -13,9 +13,19 @@ import {
 } from './schema-algebra.js';
 import { variableSchema, type Variables } from './variables.js';
 
+/** The mappings of an element that has none. */
+export const NO_MAPPINGS: IoMapping = Object.freeze({ inputs: [], outputs: [] });
+
+/** The input and output mappings of an element. */
+export function mappingsOf(node: FlowNode): IoMapping {
+  return node.ioMapping ?? NO_MAPPINGS;
+}
+
 /** One element that creates a job, as the planning of its inputs and outputs needs it. */
 export interface JobSite {
   readonly node: FlowNode;
+  /** The element's input and output mappings, or none for a listener. */
+  readonly mappings: IoMapping;
   readonly variables: Variables;
   /** Variables before the element. */
   readonly before: VariablesAt;
@@ -27,7 +37,7 @@ export interface JobSite {
  * without a schema document leave the type open.
  */
 export function inputSchema(site: JobSite): Json {
-  const inputs = site.node.ioMapping?.inputs ?? [];
+  const inputs = site.mappings.inputs;
   if (inputs.length > 0) {
     const scope = scopeOf(site);
     return nestedObject(
@@ -60,11 +70,11 @@ export function inputSchema(site: JobSite): Json {
  * process, because all that is returned is merged into it.
  */
 export function outputSchema(site: JobSite): Json {
-  const outputs = [...(site.node.ioMapping?.outputs ?? []), ...loopOutput(site.node)];
+  const outputs = [...site.mappings.outputs, ...loopOutput(site.node)];
   if (outputs.length === 0) {
     return allVariables(site.variables);
   }
-  const inputs = new Set((site.node.ioMapping?.inputs ?? []).map(({ target }) => rootOf(target)));
+  const inputs = new Set(site.mappings.inputs.map(({ target }) => rootOf(target)));
   const roots = new Map<string, SchemaProperty>();
   for (const { path, mapping } of readPaths(outputs)) {
     const [name = ''] = path;
@@ -97,7 +107,7 @@ export function allVariables(variables: Variables): Json {
 export function fetchNames(sites: readonly JobSite[]): readonly string[] | undefined {
   const names = new Set<string>();
   for (const site of sites) {
-    const inputs = site.node.ioMapping?.inputs ?? [];
+    const inputs = site.mappings.inputs;
     if (inputs.length === 0 && !site.variables.declared) {
       return undefined;
     }

@@ -17,7 +17,7 @@ export interface WriteContext {
  * script's result variable, or, for jobs, user tasks and calls, any variable of the schema.
  */
 export function writesOf(node: FlowNode, context: WriteContext): Writes {
-  if ('loop' in node && node.loop !== undefined) {
+  if ('loop' in node) {
     return certainly(node.loop.outputCollection === undefined ? [] : [node.loop.outputCollection]);
   }
   const outputs = node.ioMapping?.outputs ?? [];

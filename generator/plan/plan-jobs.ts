@@ -7,6 +7,8 @@ import {
   inputSchema,
   mergeInputs,
   mergeOutputs,
+  mappingsOf,
+  NO_MAPPINGS,
   outputSchema,
   scopeOf,
   type JobSite,
@@ -75,13 +77,7 @@ function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite {
   const { node } = use.placed;
   const before = flow.get(node.id) ?? { certain: new Set(), possible: new Set() };
   // A listener works beside the mappings of its element, not through them.
-  return { node: use.listener ? withoutMappings(node) : node, variables, before };
-}
-
-function withoutMappings(node: FlowNode): FlowNode {
-  const { ioMapping: _ioMapping, ...rest } = node;
-  // The rest of a flow node without its optional mapping is a flow node.
-  return rest as FlowNode;
+  return { node, mappings: use.listener ? NO_MAPPINGS : mappingsOf(node), variables, before };
 }
 
 function jobUses(placed: PlacedNode): readonly JobUse[] {

@@ -2,7 +2,7 @@ import type { EventDefinition, Expression, FlowNode, Message, Signal } from '../
 import { compareText, type Json } from '../json.js';
 import { durationMs } from './duration.js';
 import { plainPath } from './feel-type.js';
-import { outputSchema } from './job-io.js';
+import { mappingsOf, outputSchema } from './job-io.js';
 import { describeElement, propertyOf, type ProcessContext } from './model-context.js';
 import { typeNameOf, valueNameOf } from './names.js';
 import type { PlacedNode } from './placed-node.js';
@@ -131,7 +131,7 @@ function payloadOf({ node }: PlacedNode, context: ProcessContext): Json {
     return declared;
   }
   const before = context.flow.get(node.id) ?? { certain: new Set(), possible: new Set() };
-  return outputSchema({ node, variables: context.variables, before });
+  return outputSchema({ node, mappings: mappingsOf(node), variables: context.variables, before });
 }
 
 function messageUses(placed: PlacedNode, context: ProcessContext): readonly MessageUse[] {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 
+import { readDmn, type DmnModel } from '../../model/dmn/index.js';
 import { readBpmn, sortDiagnostics, type BpmnModel, type Diagnostic } from '../../model/index.js';
 import { diagnose } from '../codes.js';
 import { compareText } from '../json.js';
 import { readJsonDocument, type JsonDocument } from '../read/json-document.js';
 import type { Source } from '../source.js';
+import { decisionSchemas } from './decision-schemas.js';
 import { deriveApi } from './derived-api.js';
 import { Findings, propertyOf } from './model-context.js';
 import { placedNodes } from './placed-node.js';
@@ -14,6 +16,7 @@ import type { ApiPlan, Plan, ProcessPlan } from './plan-types.js';
 
 interface ReadSources {
   readonly models: readonly { readonly source: Source; readonly model: BpmnModel }[];
+  readonly decisions: readonly DmnModel[];
   readonly documents: ReadonlyMap<string, JsonDocument>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -49,12 +52,17 @@ export function sha256(text: string): string {
 
 async function readSources(sources: readonly Source[]): Promise<ReadSources> {
   const models: { readonly source: Source; readonly model: BpmnModel }[] = [];
+  const decisions: DmnModel[] = [];
   const documents = new Map<string, JsonDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const source of sources) {
     if (source.kind === 'bpmn') {
       models.push({ source, model: await readBpmn(source.text, { file: source.file }) });
-    } else if (source.kind !== 'dmn') {
+    } else if (source.kind === 'dmn') {
+      const decision = await readDmn(source.text, { file: source.file });
+      decisions.push(decision);
+      diagnostics.push(...decision.diagnostics);
+    } else {
       const read = readJsonDocument(source);
       diagnostics.push(...read.diagnostics);
       if (read.document !== undefined) {
@@ -62,7 +70,7 @@ async function readSources(sources: readonly Source[]): Promise<ReadSources> {
       }
     }
   }
-  return { models, documents, diagnostics };
+  return { models, decisions, documents, diagnostics };
 }
 
 function planProcesses(read: ReadSources, findings: Findings): readonly ProcessPlan[] {
@@ -80,7 +88,7 @@ function planProcesses(read: ReadSources, findings: Findings): readonly ProcessP
             source,
             sha256: sha256(source.text),
             documents,
-            inferred: new Map(),
+            inferred: decisionSchemas(process, read.decisions),
             ...(document === undefined ? {} : { document }),
           },
           findings,

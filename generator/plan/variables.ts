@@ -93,7 +93,7 @@ function expressionsOf(node: FlowNode): readonly Expression[] {
     correlationKeyOf(node),
   ];
   if ('loop' in node) {
-    found.push(node.loop?.inputCollection, node.loop?.completionCondition);
+    found.push(node.loop.inputCollection, node.loop.completionCondition);
   }
   if ('eventDefinitions' in node) {
     for (const definition of node.eventDefinitions) {
