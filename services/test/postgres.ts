@@ -26,8 +26,8 @@ const schemas = [
  * each database asked for. `close` drops what it made and fails if a test left a connection open.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const own = process.env['DATABASE_URL'] === undefined ? await startOwn() : undefined;
-  const adminUrl = own?.url ?? process.env['DATABASE_URL']!;
+  const own = process.env.DATABASE_URL === undefined ? await startOwn() : undefined;
+  const adminUrl = own?.url ?? process.env.DATABASE_URL!;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   const template = `jobwright_${randomBytes(4).toString('hex')}`;

@@ -16,7 +16,7 @@ export interface BusUnderTest {
   cutConnections(): Promise<void>;
 }
 
-type Text = { readonly text: string };
+type Text = Readonly<{ text: string }>;
 
 function queueFor(options: Partial<QueueDefinition<Text>> = {}): QueueDefinition<Text> {
   return {

@@ -25,7 +25,7 @@ const START_TIMEOUT_MS = 60_000;
  * @throws Error saying how to install RabbitMQ when there is none.
  */
 export async function startBroker(): Promise<Broker> {
-  const given = process.env['AMQP_TEST_URL'];
+  const given = process.env.AMQP_TEST_URL;
   if (given !== undefined && given !== '') {
     return { url: given, close: () => Promise.resolve() };
   }
@@ -82,7 +82,7 @@ async function launch(place: Place): Promise<ChildProcess> {
   const server = spawn(SERVER, [], {
     stdio: 'ignore',
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       HOME: directory,
       RABBITMQ_NODENAME: `test${place.port}@localhost`,
       RABBITMQ_MNESIA_BASE: join(directory, 'mnesia'),
