@@ -54,6 +54,164 @@ const entries = {
     message: 'A <{name}> has no id, so nothing can refer to it.',
     fix: 'Give it an id.',
   },
+  BPMN109: {
+    severity: 'error',
+    message: 'The file breaks the BPMN 2.0 schema: {message}',
+    fix: 'Correct the element, or save the model with a modeler, which keeps to the schema.',
+  },
+  BPMN110: {
+    severity: 'warning',
+    message: '{attribute} of "{element}" points to "{reference}", which is not in the file.',
+    fix: 'Point it to an existing {expected}, or remove it; as it stands it has no effect.',
+  },
+  BPMN111: {
+    severity: 'error',
+    message: 'The process id "{id}" is also in {other}; one deployment can hold it once.',
+    fix: 'Give one of the two processes another id.',
+  },
+  BPMN120: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Mark the process as executable in the modeler (isExecutable="true").',
+  },
+  BPMN121: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Draw the start event this process or sub-process needs: one plain start, or the event that triggers it.',
+  },
+  BPMN122: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Set the implementation of the element in the modeler, once: job type, decision, script, called process or collection.',
+  },
+  BPMN123: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Fill in the attribute named in the message.',
+  },
+  BPMN124: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Choose the message, signal, error or escalation that this event is about.',
+  },
+  BPMN125: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Complete the definition of the message, signal, error or escalation: name, code, subscription correlation key.',
+  },
+  BPMN126: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Give each flow out of the gateway a condition, or make it the default flow.',
+  },
+  BPMN127: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Lead each flow of the event-based gateway to its own message, timer or signal catch event.',
+  },
+  BPMN128: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Give the event exactly one trigger or result of a kind that is allowed there.',
+  },
+  BPMN129: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Write the timer as an ISO 8601 date, duration or repetition, a cron expression of six fields, or FEEL that yields one.',
+  },
+  BPMN130: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Attach the boundary event to an activity, and lead one sequence flow or one association out of it.',
+  },
+  BPMN131: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Connect the compensation boundary event with a handler by an association, and keep the handler out of the sequence flow.',
+  },
+  BPMN132: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Give link throw and catch events of one scope the same name, and each catch event its own.',
+  },
+  BPMN133: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Keep one catch event for each message, signal, error code and escalation code of a scope.',
+  },
+  BPMN134: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Remove or change the execution listener: the element or event type does not allow it.',
+  },
+  BPMN135: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Correct the expression: FEEL starts with "=", a mapping target is a variable path.',
+  },
+  BPMN136: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Redraw it with supported elements, for example an embedded sub-process and compensation instead of a transaction.',
+  },
+  BPMN137: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Correct the value in the modeler: form, version binding, assignment, schedule or priority.',
+  },
+  BPMN138: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Remove all but one header with this key.',
+  },
+  BPMN139: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Put an element that waits into the loop: a user task, a job, a timer or a message.',
+  },
+  BPMN150: {
+    severity: 'warning',
+    message: 'The model does not say which Camunda version it is for.',
+    fix: 'Set modeler:executionPlatform="Camunda Cloud" and modeler:executionPlatformVersion="8.6.0" on <bpmn:definitions>, or choose the version in the modeler.',
+  },
+  BPMN151: {
+    severity: 'info',
+    message: 'The {kind} "{id}" has no name, so histories and logs can only show its id.',
+    fix: 'Label it in the modeler: what happened, for an event; what is asked, for a gateway.',
+  },
+  BPMN152: {
+    severity: 'warning',
+    message:
+      'Two end events are named "{name}": "{id}" and "{other}" (line {line}); results cannot be told apart.',
+    fix: 'Give each end event the name of its own result.',
+  },
+  BPMN153: {
+    severity: 'warning',
+    message: '"{job}" is not undone when "{step}" is left by "{event}" (line {line}).',
+    fix: 'Attach a compensation boundary event with a handler to it, and throw compensation on the way of the failure.',
+  },
+  BPMN154: {
+    severity: 'warning',
+    message:
+      'Message "{message}" is correlated by the variable "{variable}", but no mapping or schema says what writes it.',
+    fix: 'Add an output mapping for "{variable}" to the task that sets it, or declare it in the schema of the process variables.',
+  },
+  BPMN155: {
+    severity: 'warning',
+    message: 'No sequence flow leads to "{name}", so it never runs.',
+    fix: 'Connect it, or delete it.',
+  },
+  BPMN156: {
+    severity: 'info',
+    message:
+      'The user task "{name}" is a job of the type io.camunda.zeebe:userTask, which newer Camunda versions retire.',
+    fix: 'Choose the implementation "Camunda user task" in the modeler (zeebe:userTask).',
+  },
+  BPMN157: {
+    severity: 'info',
+    message: '{name} is of Camunda 7 and has no effect.',
+    fix: 'Remove it, or use the Camunda 8 counterpart.',
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 /** A registered code. */

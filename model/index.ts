@@ -10,6 +10,13 @@ export {
 } from './codes.js';
 export type { Diagnostic, Severity } from './diagnostic.js';
 export { formatPlace, type Place } from './place.js';
+export { flowNodes, flowScopes, type FlowScope } from './flow-scopes.js';
+export {
+  deploymentErrors,
+  formatDeploymentErrors,
+  type DeploymentError,
+} from './rules/deployment-errors.js';
+export { validate, type ValidateOptions } from './rules/validate.js';
 export { readBpmn, type ReadOptions } from './read/read-bpmn.js';
 export type { XmlAttribute, XmlElement } from './read/xml-document.js';
 export type {

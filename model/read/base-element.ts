@@ -50,9 +50,14 @@ export function readTextExpression(element: XmlElement | undefined): Expression 
   return element === undefined ? undefined : toExpression(element.text, element.textPlace);
 }
 
-/** `=` followed by anything is FEEL; all else, `=` alone included, is static text. */
+/** An expression at a place. */
 export function toExpression(text: string, place: Expression['place']): Expression {
-  return { text, isFeel: text.length > 1 && text.startsWith('='), place };
+  return { text, isFeel: isFeelText(text), place };
+}
+
+/** `=` followed by anything is FEEL; all else, `=` alone included, is static text. */
+export function isFeelText(text: string): boolean {
+  return text.length > 1 && text.startsWith('=');
 }
 
 /** A boolean attribute as XML Schema writes it (`true`, `1`); `fallback` when absent. */

@@ -1,7 +1,7 @@
 import type { EventDefinition, TimerDefinition } from '../types.js';
 import { readBoolean, readTextExpression } from './base-element.js';
 import { defined } from './defined.js';
-import { readReference, type Reading } from './reading.js';
+import { readReference, report, type Reading } from './reading.js';
 import { attributeOf, bpmnChild, isBpmn, type XmlElement } from './xml-document.js';
 
 /** The event definitions of an event, in document order. */
@@ -53,6 +53,9 @@ function readEventDefinition(element: XmlElement, reading: Reading): EventDefini
       return defined({ kind: 'signal', signalRef, signal, place } as const);
     }
     case 'compensateEventDefinition':
+      if (attributeOf(element, 'id') === undefined) {
+        report(reading, 'BPMN108', { at: element, values: { name: element.name } });
+      }
       return defined({
         kind: 'compensate',
         id: attributeOf(element, 'id'),

@@ -8,7 +8,13 @@ import type {
   Association,
   Gateway,
 } from '../types.js';
-import { readBoolean, readExpression, readIdentified, readTextExpression } from './base-element.js';
+import {
+  readBase,
+  readBoolean,
+  readExpression,
+  readIdentified,
+  readTextExpression,
+} from './base-element.js';
 import { defined } from './defined.js';
 import { readEventDefinitions } from './event-definitions.js';
 import {
@@ -22,7 +28,7 @@ import {
   readTaskDefinition,
   readUserTask,
 } from './extensions.js';
-import { readReference, referencedId, type Reading } from './reading.js';
+import { elementPath, readReference, referencedId, report, type Reading } from './reading.js';
 import {
   attributeOf,
   bpmnChild,
@@ -73,7 +79,7 @@ function readSequenceFlow(element: XmlElement, reading: Reading): SequenceFlow {
 
 function readAssociation(element: XmlElement, reading: Reading): Association {
   return {
-    ...readIdentified(element, reading),
+    ...readBase(element),
     kind: 'association',
     sourceRef:
       readReference(reading, element, { attribute: 'sourceRef', expected: 'element' }) ?? '',
@@ -84,7 +90,21 @@ function readAssociation(element: XmlElement, reading: Reading): Association {
 
 function readNodeBase(element: XmlElement, reading: Reading): FlowNodeBase {
   const refs = (name: string): readonly string[] =>
-    bpmnChildren(element, name).map((each) => referencedId(each.text));
+    bpmnChildren(element, name).map((each) => {
+      const id = referencedId(each.text);
+      if (!reading.byId.has(id)) {
+        report(reading, 'BPMN107', {
+          at: each,
+          values: {
+            attribute: name,
+            element: elementPath(element),
+            reference: id,
+            expected: 'sequence flow',
+          },
+        });
+      }
+      return id;
+    });
   return defined({
     ...readIdentified(element, reading),
     ioMapping: readIoMapping(element),

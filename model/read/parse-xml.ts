@@ -104,8 +104,10 @@ function createTreeBuilder(text: string, lines: Lines): TreeBuilder {
         return;
       }
       const closed = stack.pop();
+      const end = lines.placeAt(cursor);
       cursor = text.indexOf('>', cursor) + 1;
       if (closed !== undefined) {
+        closed.element.endPlace = end;
         closed.element.text = closed.text.join('').trim();
         if (closed.textOffset !== undefined) {
           closed.element.textPlace = lines.placeAt(closed.textOffset);
@@ -171,6 +173,7 @@ function openElement(tag: TagAt, outer: OpenElement | undefined): OpenElement {
       text: '',
       textPlace: place,
       place,
+      endPlace: place,
       parent: outer?.element,
     }),
     scope,

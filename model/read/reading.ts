@@ -7,7 +7,7 @@ import type {
   Message,
   Signal,
 } from '../types.js';
-import { attributeNode, attributeOf, type XmlElement } from './xml-document.js';
+import { attributeNode, attributeOf, isBpmn, type XmlElement } from './xml-document.js';
 
 /** What the parts of the reader share while one file is read. */
 export interface Reading {
@@ -43,7 +43,7 @@ type Values = Readonly<Record<string, string>>;
 
 /** Id of the element, or of the closest one around it that has an id. */
 export function nearestId(element: XmlElement): string | undefined {
-  const id = attributeOf(element, 'id');
+  const id = isBpmn(element) ? attributeOf(element, 'id') : undefined;
   return id ?? (element.parent === undefined ? undefined : nearestId(element.parent));
 }
 
@@ -52,7 +52,7 @@ export function nearestId(element: XmlElement): string | undefined {
  * `ReserveSeats > extensionElements > taskDefinition`.
  */
 export function elementPath(element: XmlElement): string {
-  const id = attributeOf(element, 'id');
+  const id = isBpmn(element) ? attributeOf(element, 'id') : undefined;
   if (id !== undefined && id !== '') {
     return id;
   }
@@ -69,7 +69,10 @@ export function referencedId(reference: string): string {
   return reference.slice(reference.lastIndexOf(':') + 1).trim();
 }
 
-/** Value of a reference attribute as an id; reports one that names nothing of the expected kind. */
+/**
+ * Value of a reference attribute as an id; reports one that names nothing in the file. References of
+ * sequence flows must hold (BPMN107); others have no effect when they do not (BPMN110).
+ */
 export function readReference(
   reading: Pick<Reading, 'byId' | 'diagnostics'>,
   element: XmlElement,
@@ -81,7 +84,8 @@ export function readReference(
   }
   const id = referencedId(written);
   if (!reading.byId.has(id)) {
-    report(reading, 'BPMN107', {
+    const mustHold = element.name === 'sequenceFlow' || reference.attribute === 'default';
+    report(reading, mustHold ? 'BPMN107' : 'BPMN110', {
       at: element,
       attribute: reference.attribute,
       values: {

@@ -30,6 +30,8 @@ export interface XmlElement {
   readonly textPlace: Place;
   /** Where the `<` of the start tag stands. */
   readonly place: Place;
+  /** Where its end tag stands; the start tag's place when the element closes itself. */
+  readonly endPlace: Place;
   readonly parent?: XmlElement;
 }
 

@@ -1,0 +1,11 @@
+import type { Diagnostic } from '../../diagnostic.js';
+import type { BpmnModel } from '../../types.js';
+
+/** Facts from outside the model file. */
+export interface AdviceContext {
+  /** Process variables that a schema beside the model declares; undefined when there is none. */
+  readonly declaredVariables: ReadonlySet<string> | undefined;
+}
+
+/** A rule about a model that deploys but will not do what its author means, or is hard to run. */
+export type AdviceRule = (model: BpmnModel, context: AdviceContext) => readonly Diagnostic[];

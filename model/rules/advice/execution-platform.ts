@@ -1,0 +1,8 @@
+import { diagnose } from '../../codes.js';
+import type { AdviceRule } from './advice-rule.js';
+
+/** Without a platform version, no tool knows which elements the model may use. */
+export const executionPlatform: AdviceRule = (model) =>
+  model.root === undefined || model.executionPlatformVersion !== undefined
+    ? []
+    : [diagnose('BPMN150', { place: model.root.place })];

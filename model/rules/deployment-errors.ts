@@ -1,0 +1,146 @@
+import type { DiagnosticCode } from '../codes.js';
+import { elementPath } from '../read/reading.js';
+import { isBpmn, zeebeNamespace, type XmlElement } from '../read/xml-document.js';
+import { schemaProblems } from '../schema/schema-problems.js';
+import type { BpmnModel } from '../types.js';
+import { deploymentRules } from './deployment/all-rules.js';
+import type { DeploymentRule } from './deployment/deployment-rule.js';
+import { createElementGraph, isTrue, type ElementGraph } from './deployment/element-graph.js';
+
+/** What the broker says about one element of a rejected model. */
+export interface DeploymentError {
+  /**
+   * `element`: a rule was broken. `process`: a process as a whole cannot run. `file`: the file could
+   * not be read, so there is no element.
+   */
+  readonly kind: 'element' | 'process' | 'file';
+  /** Id of the element, or names from the closest one with an id: `taskA > extensionElements`. */
+  readonly path: string;
+  readonly messages: readonly string[];
+}
+
+/** One broken rule, with the element for its place. */
+export interface BrokenRule {
+  readonly code: DiagnosticCode;
+  readonly element: XmlElement;
+  readonly message: string;
+}
+
+/**
+ * Why Camunda 8.6 would reject this model, grouped by element in document order; empty when it would
+ * deploy. The engine rejects with exactly these.
+ */
+export function deploymentErrors(model: BpmnModel): readonly DeploymentError[] {
+  const rejected = fileError(model);
+  if (rejected !== undefined || model.root === undefined) {
+    return rejected === undefined ? [] : [{ kind: 'file', path: '', messages: [rejected] }];
+  }
+  const byElement = new Map<XmlElement, BrokenRule[]>();
+  for (const broken of brokenRules(model.root)) {
+    byElement.set(broken.element, [...(byElement.get(broken.element) ?? []), broken]);
+  }
+  return [...byElement].map(([element, broken]) => ({
+    kind: broken.some(({ code }) => code === 'BPMN139') ? 'process' : 'element',
+    // The broker never prints the id of the root.
+    path: element === model.root ? element.name : elementPath(element),
+    messages: broken.map(({ message }) => message),
+  }));
+}
+
+/** Why the file as a whole is refused, as the broker does before it looks at any element. */
+function fileError(model: BpmnModel): string | undefined {
+  const unreadable = model.diagnostics.find(({ severity }) => severity === 'error');
+  if (model.root === undefined) {
+    return `Error: URI=null Line=${String(unreadable?.place.line ?? 1)}: ${unreadable?.message ?? ''}`;
+  }
+  const [problem] = schemaProblems(model.root);
+  if (problem !== undefined) {
+    const { line } = problem.atEnd === true ? model.root.endPlace : problem.element.place;
+    return `Error: URI=null Line=${String(line)}: ${problem.message}`;
+  }
+  return unreadable?.message;
+}
+
+/** Applies every deployment rule to a file. Processes that are not executable are left alone. */
+export function brokenRules(root: XmlElement): readonly BrokenRule[] {
+  const graph = createElementGraph(root);
+  const broken: BrokenRule[] = [];
+  visitExecutable(root, (element) => {
+    const runtime = applyRules(element, graph, 'runtime');
+    broken.push(...(runtime.length > 0 ? runtime : applyRules(element, graph, 'design')));
+  });
+  if (broken.length === 0) {
+    visitExecutable(root, (element) => {
+      broken.push(...applyRules(element, graph, 'process'));
+    });
+  }
+  return broken;
+}
+
+const rulesByName = groupRules(deploymentRules);
+
+function groupRules(
+  rules: readonly DeploymentRule[],
+): ReadonlyMap<string, readonly DeploymentRule[]> {
+  const groups = new Map<string, DeploymentRule[]>();
+  for (const rule of rules) {
+    for (const name of rule.elements) {
+      groups.set(name, [...(groups.get(name) ?? []), rule]);
+    }
+  }
+  return groups;
+}
+
+function applyRules(
+  element: XmlElement,
+  graph: ElementGraph,
+  stage: 'design' | 'runtime' | 'process',
+): readonly BrokenRule[] {
+  const name = ruleName(element);
+  const rules = name === undefined ? [] : (rulesByName.get(name) ?? []);
+  return rules
+    .filter((rule) => (rule.stage ?? 'design') === stage)
+    .flatMap((rule) =>
+      rule.check(element, graph).map((message) => ({ code: rule.code, element, message })),
+    );
+}
+
+function ruleName(element: XmlElement): string | undefined {
+  if (isBpmn(element)) {
+    return element.name;
+  }
+  return element.namespace === zeebeNamespace ? `zeebe:${element.name}` : undefined;
+}
+
+function visitExecutable(element: XmlElement, visit: (element: XmlElement) => void): void {
+  if (isBpmn(element) && element.name === 'process' && !isTrue(element, 'isExecutable')) {
+    return;
+  }
+  visit(element);
+  for (const child of element.children) {
+    visitExecutable(child, visit);
+  }
+}
+
+/**
+ * The broker's text for one rejected resource, as it follows "Expected to deploy new resources, but
+ * encountered the following errors:" and a line break.
+ */
+export function formatDeploymentErrors(
+  resourceName: string,
+  errors: readonly DeploymentError[],
+): string {
+  const file = errors.find(({ kind }) => kind === 'file');
+  if (file !== undefined) {
+    return `'${resourceName}': ${file.messages.join('\n')}`;
+  }
+  const isProcess = errors.some(({ kind }) => kind === 'process');
+  const quote = isProcess ? '`' : "'";
+  const blocks = errors.map(
+    ({ path, messages }) =>
+      `- ${isProcess ? 'Process' : 'Element'}: ${path}\n${messages
+        .map((message) => `    - ERROR: ${message}\n`)
+        .join('')}`,
+  );
+  return `${quote}${resourceName}${quote}: ${blocks.join('')}`;
+}

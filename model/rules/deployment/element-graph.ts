@@ -1,0 +1,82 @@
+import { referencedId } from '../../read/reading.js';
+import { attributeOf, bpmnChildren, isBpmn, type XmlElement } from '../../read/xml-document.js';
+
+/**
+ * The elements of one file as the broker's validators see them: flows of a node are those that its
+ * `<incoming>` and `<outgoing>` children name, not those that start or end at it.
+ */
+export interface ElementGraph {
+  readonly root: XmlElement;
+  /** The element a reference attribute points to. */
+  referenced(element: XmlElement, attribute: string): XmlElement | undefined;
+  outgoing(node: XmlElement): readonly XmlElement[];
+  incoming(node: XmlElement): readonly XmlElement[];
+  boundaryEvents(activity: XmlElement): readonly XmlElement[];
+  /** All elements of the file with this BPMN name. */
+  all(name: string): readonly XmlElement[];
+}
+
+/** Indexes a file once for all rules. */
+export function createElementGraph(root: XmlElement): ElementGraph {
+  const byId = new Map<string, XmlElement>();
+  const byName = new Map<string, XmlElement[]>();
+  const attached = new Map<string, XmlElement[]>();
+  visitElements(root, (element) => {
+    const id = attributeOf(element, 'id');
+    if (id !== undefined && !byId.has(id)) {
+      byId.set(id, element);
+    }
+    if (isBpmn(element)) {
+      append(byName, element.name, element);
+      const host = element.name === 'boundaryEvent' ? attributeOf(element, 'attachedToRef') : '';
+      append(attached, referencedId(host ?? ''), element);
+    }
+  });
+  const flows = (node: XmlElement, name: string): readonly XmlElement[] =>
+    bpmnChildren(node, name).flatMap((child) => {
+      const flow = byId.get(referencedId(child.text));
+      return flow?.name === 'sequenceFlow' ? [flow] : [];
+    });
+  return {
+    root,
+    referenced: (element, attribute) =>
+      byId.get(referencedId(attributeOf(element, attribute) ?? '')),
+    outgoing: (node) => flows(node, 'outgoing'),
+    incoming: (node) => flows(node, 'incoming'),
+    boundaryEvents: (activity) => attached.get(attributeOf(activity, 'id') ?? '-') ?? [],
+    all: (name) => byName.get(name) ?? [],
+  };
+}
+
+/** Visits an element and all below it in document order. */
+export function visitElements(element: XmlElement, visit: (element: XmlElement) => void): void {
+  visit(element);
+  for (const child of element.children) {
+    visitElements(child, visit);
+  }
+}
+
+/** The `...EventDefinition` children of an event. */
+export function eventDefinitions(event: XmlElement): readonly XmlElement[] {
+  return event.children.filter((child) => isBpmn(child) && child.name.endsWith('EventDefinition'));
+}
+
+/** True when an event has a definition of this kind: `message`, `timer`, ... */
+export function hasDefinition(event: XmlElement, kind: string): boolean {
+  return eventDefinitions(event).some((definition) => definition.name === `${kind}EventDefinition`);
+}
+
+/** A boolean attribute as the broker's validators read it: only `true` counts. */
+export function isTrue(element: XmlElement, attribute: string, fallback = false): boolean {
+  const value = attributeOf(element, attribute);
+  return value === undefined ? fallback : value.toLowerCase() === 'true';
+}
+
+function append(map: Map<string, XmlElement[]>, key: string, element: XmlElement): void {
+  const list = map.get(key);
+  if (list === undefined) {
+    map.set(key, [element]);
+  } else {
+    list.push(element);
+  }
+}
