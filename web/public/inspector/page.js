@@ -207,9 +207,9 @@ byId('follow').addEventListener('change', () => void inspector.refresh());
 byId('newer').addEventListener('click', () => void inspector.turnPage(-1));
 byId('older').addEventListener('click', () => void inspector.turnPage(1));
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-instance]');
-  if (button !== null) {
-    location.hash = `#/instances/${button.dataset.instance}`;
+  const chosen = event.target.closest('[data-instance]');
+  if (chosen !== null) {
+    location.hash = `#/instances/${chosen.dataset.instance}`;
   }
 });
 addEventListener('hashchange', () => void inspector.refresh());

@@ -6,12 +6,17 @@ export function instanceRow(instance, isChosen) {
   const key = String(instance.processInstanceKey);
   return element(
     'tr',
-    { 'data-testid': `instance-${key}`, 'aria-selected': isChosen ? 'true' : undefined },
+    {
+      class: 'choosable',
+      'data-testid': `instance-${key}`,
+      'data-instance': key,
+      'aria-selected': isChosen ? 'true' : undefined,
+    },
     keyCell(key),
     element(
       'td',
       {},
-      `${instance.processDefinitionName ?? instance.processDefinitionId}, version ${String(instance.processDefinitionVersion)}`,
+      `${instance.processDefinitionId}, version ${String(instance.processDefinitionVersion)}`,
     ),
     element(
       'td',
