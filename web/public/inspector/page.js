@@ -143,7 +143,7 @@ class Inspector {
       ['Operate', this.#operateLink(key)],
     ]);
     byId('variables').replaceChildren(
-      ...(variables?.items ?? []).map((variable) => variableRow(variable, key)),
+      ...processFirst(variables?.items ?? [], key).map((variable) => variableRow(variable, key)),
     );
     // Only a new choice moves the reader; looking again at the same one does not.
     if (this.#shownKey !== key) {
@@ -178,6 +178,12 @@ function showIncidents({ items, totalItems }) {
     items.length === 0 ? 'No incidents.' : `${String(items.length)} of ${String(totalItems)}`,
   );
   keepFocus(byId('incidents'), () => items.map(incidentRow));
+}
+
+/** Variables of the process before those of single elements; else in the order given. */
+function processFirst(variables, key) {
+  const isLocal = (variable) => String(variable.scopeKey) !== key;
+  return [...variables].sort((a, b) => Number(isLocal(a)) - Number(isLocal(b)));
 }
 
 /** Draws rows anew without taking the keyboard away from the button it was on. */

@@ -48,7 +48,7 @@ export function variableRow(variable, processInstanceKey) {
   const isLocal = String(variable.scopeKey) !== processInstanceKey;
   return element(
     'tr',
-    { 'data-testid': `variable-${String(variable.name)}` },
+    { 'data-testid': `${isLocal ? 'local' : 'variable'}-${String(variable.name)}` },
     element('th', { scope: 'row' }, String(variable.name)),
     element(
       'td',
