@@ -19,9 +19,9 @@ import { closeOnFailure, createClosing } from '../closing.js';
 import { createListener, migrate, openPool } from '../database/index.js';
 import { publishToEngine } from '../engine-messages.js';
 import { commonVariables } from '../environment.js';
-import { allMessages, createRelay, eachMessage, type Route } from '../outbox/index.js';
+import { createRelay, eachMessage, type Route } from '../outbox/index.js';
 import { bookingEvents, paymentRequests, paymentResults } from '../queues.js';
-import type { QueueDefinition } from '../bus/index.js';
+import { toQueue } from '../to-queue.js';
 import { createHandlers } from './handlers/index.js';
 import { takePaymentResult } from './payment-results.js';
 import { watchPayments } from './payment-watch.js';
@@ -103,15 +103,6 @@ function routesTo(bus: MessageBus, engine: EngineClient): Readonly<Record<string
       publishToEngine(() => publishPaymentResult(engine, paymentResultOf(message.body))),
     ),
   };
-}
-
-function toQueue<Body extends JsonObject>(bus: MessageBus, queue: QueueDefinition<Body>): Route {
-  return allMessages((messages) =>
-    bus.publish(
-      queue,
-      messages.map((message) => ({ id: message.messageId, body: queue.parse(message.body) })),
-    ),
-  );
 }
 
 const storedResult = z.object({
