@@ -1,6 +1,7 @@
 /** What the gRPC and the REST gateway have in common; internal to the engine. */
 export { GatewayError, toGatewayError } from './gateway-error.js';
 export type { GatewayStatus } from './gateway-error.js';
+export { gatewayVersion } from './gateway-version.js';
 export { JobDispatcher } from './job-dispatcher.js';
 export type { JobStream } from './job-dispatcher.js';
 export type { ActivatedJob, JobPoll, JobRequest, JobSink } from './job-request.js';

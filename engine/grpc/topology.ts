@@ -1,5 +1,4 @@
-/** The protocol version the gateways keep to; clients choose their behaviour by it. */
-export const gatewayVersion = '8.6.0';
+import { gatewayVersion } from '../gateway/index.js';
 
 /** A cluster of one broker with one partition. */
 export function topologyMessage(address: { readonly host: string; readonly port: number }): object {
