@@ -6,6 +6,7 @@ export { ControlledClock, SystemClock } from './loop/clock.js';
 export type { EngineClock } from './loop/clock.js';
 export { Engine } from './loop/engine.js';
 export type { EngineOptions } from './loop/engine.js';
+export { EngineQueries } from './queries/engine-queries.js';
 export { VolatileJournal } from './loop/memory-journal.js';
 export { CommandRejected, EngineClosed, isCommandRejected } from './records/client-command.js';
 export type { ClientCommand, CommandResult } from './records/client-command.js';
@@ -16,3 +17,14 @@ export type {
   RecoveredJournal,
   RejectionType,
 } from './records/record.js';
+export type {
+  DecisionValue,
+  IncidentValue,
+  JobBatchValue,
+  JobValue,
+  Json,
+  ProcessInstanceValue,
+  ProcessValue,
+  Variables,
+} from './records/values.js';
+export type { ElementInstance, Incident, Job, JobState, Variable } from './state/rows.js';

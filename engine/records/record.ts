@@ -27,7 +27,8 @@ export interface EngineRecord {
   readonly intent: string;
   /** Plain JSON. Never changed after the record was written. */
   readonly value: object;
-  readonly rejectionType: RejectionType;
+  /** A `RejectionType`; typed loosely because it comes back from a journal. */
+  readonly rejectionType: string;
   readonly rejectionReason: string;
   /** When the batch was processed: epoch milliseconds by the engine's clock. */
   readonly timestamp: number;

@@ -1,0 +1,84 @@
+import type { JobBatchValue, JobValue } from '../records/values.js';
+import type { JobState } from '../state/rows.js';
+import { valueOf } from './applier.js';
+import type { Applier, Appliers } from './applier.js';
+
+/** Jobs are kept without variables: they live in the scopes. */
+function put(jobState: JobState): Applier {
+  return (state, record) => {
+    const value = valueOf<JobValue>(record);
+    state.jobs.put(record.key, {
+      key: record.key,
+      state: jobState,
+      value: { ...value, variables: {}, changedAttributes: [] },
+    });
+  };
+}
+
+const remove: Applier = (state, record) => {
+  state.jobs.delete(record.key);
+};
+
+const completed: Applier = (state, record) => {
+  const value = valueOf<JobValue>(record);
+  const element = state.elements.get(value.elementInstanceKey);
+  if (value.jobKind === 'EXECUTION_LISTENER' && element !== undefined) {
+    state.elements.update(element.key, { listenersDone: element.listenersDone + 1 });
+  }
+  state.jobs.delete(record.key);
+};
+
+const failed: Applier = (state, record, catalog) => {
+  const value = valueOf<JobValue>(record);
+  const again = value.retries > 0 && value.retryBackoff <= 0;
+  put(again ? 'ACTIVATABLE' : 'FAILED')(state, record, catalog);
+};
+
+/** Caught errors end the job; an uncaught one waits for its incident. */
+const errorThrown: Applier = (state, record, catalog) => {
+  const value = valueOf<JobValue>(record);
+  if (value.elementId !== noCatchEvent) {
+    state.jobs.delete(record.key);
+    return;
+  }
+  const job = state.jobs.get(record.key);
+  const elementId = job?.value.elementId ?? '';
+  put('ERROR_THROWN')(state, { ...record, value: { ...value, elementId } }, catalog);
+};
+
+/** What stands for the element id when nothing catches an error. */
+export const noCatchEvent = 'NO_CATCH_EVENT_FOUND';
+
+const keepState: Applier = (state, record) => {
+  const value = valueOf<JobValue>(record);
+  state.jobs.update(record.key, { value: { ...value, variables: {}, changedAttributes: [] } });
+};
+
+/** JOB events. */
+export const jobAppliers: Appliers = {
+  CREATED: put('ACTIVATABLE'),
+  COMPLETED: completed,
+  CANCELED: remove,
+  FAILED: failed,
+  ERROR_THROWN: errorThrown,
+  TIMED_OUT: put('ACTIVATABLE'),
+  YIELDED: put('ACTIVATABLE'),
+  RECURRED_AFTER_BACKOFF: put('ACTIVATABLE'),
+  UPDATED: keepState,
+  RETRIES_UPDATED: keepState,
+  TIMEOUT_UPDATED: keepState,
+  MIGRATED: keepState,
+};
+
+/** JOB_BATCH events. */
+export const jobBatchAppliers: Appliers = {
+  ACTIVATED: (state, record) => {
+    const { jobs, jobKeys } = valueOf<JobBatchValue>(record);
+    jobKeys.forEach((key, place) => {
+      const value = jobs[place];
+      if (value !== undefined) {
+        state.jobs.update(key, { state: 'ACTIVATED', value: { ...value, variables: {} } });
+      }
+    });
+  },
+};

@@ -1,0 +1,135 @@
+import { evaluate, toJson, unexpectedTypeMessage, warningsSuffix } from '../../model/feel/index.js';
+import type { FeelResult } from '../../model/feel/index.js';
+import type { CompiledExpression } from '../model/expression.js';
+import type { Processing } from '../processors/processing.js';
+import { ElementFailure } from '../processors/refusal.js';
+import type { Json, Variables } from '../records/values.js';
+import { visibleVariables } from './variables.js';
+
+/** Where an expression is evaluated: a scope, and values that hide the scope's variables. */
+export interface EvaluationScope {
+  /** Key of the element instance whose variables are seen; -1 for none. */
+  readonly scopeKey: number;
+  readonly locals?: Variables;
+}
+
+function run(cx: Processing, expression: CompiledExpression, scope: EvaluationScope): FeelResult {
+  if (expression.kind === 'static') {
+    return { value: expression.text, type: 'STRING', warnings: [] };
+  }
+  const variables = { ...visibleVariables(cx.state, scope.scopeKey), ...scope.locals };
+  const result = evaluate(expression.feel, variables, { now: () => new Date(cx.now) });
+  if (result.failure !== undefined) {
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `Failed to evaluate expression '${expression.text}': ${result.failure}${warningsSuffix(result.warnings)}`,
+      scope.scopeKey,
+    );
+  }
+  return result;
+}
+
+function unexpected(
+  expression: CompiledExpression,
+  expected: readonly string[],
+  result: FeelResult,
+): ElementFailure {
+  return new ElementFailure(
+    'EXTRACT_VALUE_ERROR',
+    unexpectedTypeMessage(expression.text, expected, result),
+  );
+}
+
+/** Evaluates to any value, as JSON. Throws `ElementFailure` when an assertion in it failed. */
+export function evaluateJson(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): Json {
+  return toJson(run(cx, expression, scope).value);
+}
+
+/** Evaluates without turning the result to JSON. */
+export function evaluateRaw(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): FeelResult {
+  return run(cx, expression, scope);
+}
+
+/** Evaluates to a boolean; throws `ElementFailure` for anything else, null included. */
+export function evaluateBoolean(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): boolean {
+  const result = run(cx, expression, scope);
+  if (typeof result.value !== 'boolean') {
+    throw unexpected(expression, ['BOOLEAN'], result);
+  }
+  return result.value;
+}
+
+/** Evaluates to a text; throws `ElementFailure` for anything else. */
+export function evaluateString(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): string {
+  const result = run(cx, expression, scope);
+  if (typeof result.value !== 'string') {
+    throw unexpected(expression, ['STRING'], result);
+  }
+  return result.value;
+}
+
+/** Evaluates to a whole number; a static text must be one. */
+export function evaluateInteger(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): number {
+  const result = run(cx, expression, scope);
+  const number = expression.kind === 'static' ? Number(expression.text) : result.value;
+  if (typeof number !== 'number' || Number.isNaN(number)) {
+    throw unexpected(expression, ['NUMBER'], result);
+  }
+  return Math.trunc(number);
+}
+
+/** Evaluates to a list; throws `ElementFailure` for anything else. */
+export function evaluateList(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): readonly Json[] {
+  const result = run(cx, expression, scope);
+  const json = toJson(result.value);
+  if (!Array.isArray(json)) {
+    throw unexpected(expression, ['ARRAY'], result);
+  }
+  return json;
+}
+
+/** Evaluates a correlation key: text as it is, a number cut to a whole one. */
+export function evaluateCorrelationKey(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): string {
+  const result = run(cx, expression, scope);
+  if (typeof result.value === 'string') {
+    return result.value;
+  }
+  if (typeof result.value === 'number') {
+    return String(Math.trunc(result.value));
+  }
+  throw new ElementFailure(
+    'EXTRACT_VALUE_ERROR',
+    `Failed to extract the correlation key for '${expression.text}': ` +
+      `The value must be either a string or a number, but was '${result.type}'.` +
+      warningsSuffix(result.warnings),
+    scope.scopeKey,
+  );
+}

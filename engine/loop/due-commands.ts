@@ -1,0 +1,82 @@
+import type { RecordDraft } from '../processors/processing.js';
+import type { EngineState } from '../state/engine-state.js';
+
+/** Most due commands of one kind that are read at once. */
+const atOnce = 64;
+
+interface DueSource {
+  readonly valueType: string;
+  readonly intent: string;
+  readonly next: (state: EngineState) => number | undefined;
+  readonly until: (state: EngineState, now: number) => readonly number[];
+  readonly value: (state: EngineState, key: number) => object | undefined;
+}
+
+const sources: readonly DueSource[] = [
+  {
+    valueType: 'TIMER',
+    intent: 'TRIGGER',
+    next: (state) => state.timersDue.next(),
+    until: (state, now) => state.timersDue.until(now, atOnce),
+    value: (state, key) => state.timers.get(key)?.value,
+  },
+  {
+    valueType: 'JOB',
+    intent: 'TIME_OUT',
+    next: (state) => state.jobDeadlines.next(),
+    until: (state, now) => state.jobDeadlines.until(now, atOnce),
+    value: (state, key) => state.jobs.get(key)?.value,
+  },
+  {
+    valueType: 'JOB',
+    intent: 'RECUR_AFTER_BACKOFF',
+    next: (state) => state.jobBackoffs.next(),
+    until: (state, now) => state.jobBackoffs.until(now, atOnce),
+    value: (state, key) => state.jobs.get(key)?.value,
+  },
+  {
+    valueType: 'MESSAGE',
+    intent: 'EXPIRE',
+    next: (state) => state.messagesDue.next(),
+    until: (state, now) => state.messagesDue.until(now, atOnce),
+    value: (state, key) => state.messages.get(key)?.value,
+  },
+];
+
+/**
+ * Time's own commands: reads what is due from the state and says so as commands. Changes nothing;
+ * keys whose command hit a defect are left alone until the engine starts again.
+ */
+export class DueCommands {
+  readonly #state: EngineState;
+  readonly #skipped = new Set<number>();
+
+  constructor(state: EngineState) {
+    this.#state = state;
+  }
+
+  /** Commands that are due at `now`, epoch milliseconds; at most a few of each kind. */
+  at(now: number): readonly RecordDraft[] {
+    return sources.flatMap(({ valueType, intent, until, value }) =>
+      until(this.#state, now)
+        .filter((key) => !this.#skipped.has(key))
+        .flatMap((key) => {
+          const current = value(this.#state, key);
+          return current === undefined ? [] : [{ valueType, intent, key, value: current }];
+        }),
+    );
+  }
+
+  /** When the next command is due; undefined when nothing waits. */
+  next(): number | undefined {
+    const times = sources
+      .map((source) => source.next(this.#state))
+      .filter((time): time is number => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Stops saying that this key is due: its command cannot be processed. */
+  skip(key: number): void {
+    this.#skipped.add(key);
+  }
+}

@@ -1,0 +1,102 @@
+import type { PreparedResource } from '../model/process-catalog.js';
+import { defaultTenant } from '../records/values.js';
+import type { DecisionRequirementsValue, DecisionValue, FormValue } from '../records/values.js';
+import type { Processing } from './processing.js';
+
+/** Value of DEPLOYMENT.CREATED while it is put together. */
+export interface DeploymentResult {
+  readonly resources: object[];
+  readonly processesMetadata: object[];
+  readonly decisionsMetadata: object[];
+  readonly decisionRequirementsMetadata: object[];
+  readonly formMetadata: object[];
+  readonly tenantId: string;
+  readonly deploymentKey: number;
+}
+
+type Dmn = Extract<PreparedResource, { kind: 'dmn' }>;
+
+function deployRequirements(
+  cx: Processing,
+  resource: Dmn,
+): { readonly value: DecisionRequirementsValue; readonly duplicate: boolean } {
+  const { model, resourceName, checksum } = resource;
+  const latestKey = cx.state.requirementsVersions.get(model.id).at(-1);
+  const latest = cx.state.decisionRequirements.get(latestKey ?? -1);
+  if (latest?.checksum === checksum && latest.resourceName === resourceName) {
+    return { value: latest, duplicate: true };
+  }
+  const key = cx.nextKey();
+  const value: DecisionRequirementsValue = {
+    decisionRequirementsId: model.id,
+    decisionRequirementsName: model.name,
+    decisionRequirementsVersion: (latest?.decisionRequirementsVersion ?? 0) + 1,
+    decisionRequirementsKey: key,
+    namespace: model.namespace,
+    resourceName,
+    checksum,
+    resource: resource.resource,
+    tenantId: defaultTenant,
+  };
+  cx.event('DECISION_REQUIREMENTS', 'CREATED', key, value);
+  return { value, duplicate: false };
+}
+
+/** Deploys the decisions of one DMN file. */
+export function deployDecisions(cx: Processing, resource: Dmn, result: DeploymentResult): void {
+  const { value: requirements, duplicate } = deployRequirements(cx, resource);
+  const { resource: _text, ...shown } = requirements;
+  result.decisionRequirementsMetadata.push({ ...shown, duplicate });
+  for (const decision of resource.model.decisions) {
+    const versions = cx.state.decisionVersions.get(decision.id);
+    const latest = cx.state.decisions.get(versions.at(-1) ?? -1);
+    if (duplicate && latest !== undefined) {
+      result.decisionsMetadata.push({ ...latest, duplicate });
+      continue;
+    }
+    const key = cx.nextKey();
+    const value: DecisionValue = {
+      decisionId: decision.id,
+      decisionName: decision.name,
+      version: (latest?.version ?? 0) + 1,
+      versionTag: decision.versionTag ?? '',
+      decisionKey: key,
+      decisionRequirementsId: requirements.decisionRequirementsId,
+      decisionRequirementsKey: requirements.decisionRequirementsKey,
+      deploymentKey: result.deploymentKey,
+      tenantId: defaultTenant,
+    };
+    cx.event('DECISION', 'CREATED', key, value);
+    result.decisionsMetadata.push({ ...value, duplicate: false });
+  }
+}
+
+/** Deploys one form. */
+export function deployForm(
+  cx: Processing,
+  resource: Extract<PreparedResource, { kind: 'form' }>,
+  result: DeploymentResult,
+): void {
+  const { formId, resourceName, checksum } = resource;
+  const latest = cx.state.forms.get(cx.state.formVersions.get(formId).at(-1) ?? -1);
+  if (latest?.checksum === checksum && latest.resourceName === resourceName) {
+    const { resource: _known, ...shown } = latest;
+    result.formMetadata.push({ ...shown, duplicate: true });
+    return;
+  }
+  const key = cx.nextKey();
+  const value: FormValue = {
+    formId,
+    version: (latest?.version ?? 0) + 1,
+    versionTag: '',
+    formKey: key,
+    resourceName,
+    checksum,
+    resource: resource.resource,
+    deploymentKey: result.deploymentKey,
+    tenantId: defaultTenant,
+  };
+  cx.event('FORM', 'CREATED', key, value);
+  const { resource: _text, ...shown } = value;
+  result.formMetadata.push({ ...shown, duplicate: false });
+}

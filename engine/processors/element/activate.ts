@@ -1,0 +1,180 @@
+import { instanceOf, isInner } from '../../behaviors/element.js';
+import type { Element } from '../../behaviors/element.js';
+import { requestActivation, requestCompletion, transition } from '../../behaviors/flow.js';
+import { createJob, planJob } from '../../behaviors/jobs.js';
+import { evaluateInputs } from '../../behaviors/mappings.js';
+import { openSubscriptions, planSubscriptions } from '../../behaviors/subscriptions.js';
+import { beginTriggered, findTrigger, writeTriggered } from '../../behaviors/trigger.js';
+import { mergeLocal } from '../../behaviors/variables.js';
+import type { JobTemplate } from '../../model/executable.js';
+import type { Processing } from '../processing.js';
+import { activateCallActivity } from './call-activity.js';
+import { activateGateway } from './gateway.js';
+import { activateBody, prepareInner } from './multi-instance.js';
+import { activateDecision, activateScript } from './rule-task.js';
+import { activateThrowEvent } from './throw-event.js';
+
+/** Listener jobs that run before an element becomes active. */
+export function startListenersOf(element: Element): readonly JobTemplate[] {
+  if (element.isBody) {
+    return [];
+  }
+  return element.node?.startListeners ?? element.process.startListeners;
+}
+
+/**
+ * Second step of an activation, after ELEMENT_ACTIVATING: input mappings, start listeners one by
+ * one, then whatever makes the element active. Runs again from here after an incident. Throws
+ * `ElementFailure`.
+ */
+export function continueActivation(cx: Processing, element: Element): void {
+  const { listenersDone } = instanceOf(cx, element);
+  if (listenersDone === 0 && !element.isBody) {
+    if (isInner(cx, element)) {
+      prepareInner(cx, element);
+    }
+    const inputs = element.node?.inputs ?? [];
+    if (inputs.length > 0 && hasMappings(element)) {
+      mergeLocal(cx, element.key, element.value, evaluateInputs(cx, inputs, element.key));
+    }
+  }
+  const listener = startListenersOf(element)[listenersDone];
+  if (listener !== undefined) {
+    createJob(cx, element, planJob(cx, element, listener), 'START');
+    return;
+  }
+  finishActivation(cx, element);
+}
+
+/** Manual and undefined tasks ignore their mappings. */
+export function hasMappings(element: Element): boolean {
+  return (
+    element.value.bpmnElementType !== 'MANUAL_TASK' && element.value.bpmnElementType !== 'TASK'
+  );
+}
+
+function finishActivation(cx: Processing, element: Element): void {
+  if (element.node === undefined) {
+    activateProcess(cx, element);
+    return;
+  }
+  if (element.isBody) {
+    activateBody(cx, element);
+    return;
+  }
+  const { node } = element;
+  switch (node.node.kind) {
+    case 'startEvent':
+    case 'manualTask':
+    case 'task':
+      passThrough(cx, element);
+      return;
+    case 'subProcess':
+    case 'adHocSubProcess':
+    case 'transaction':
+      activateSubProcess(cx, element);
+      return;
+    case 'callActivity':
+      activateCallActivity(cx, element);
+      return;
+    case 'receiveTask':
+    case 'intermediateCatchEvent':
+      activateCatch(cx, element);
+      return;
+    case 'intermediateThrowEvent':
+    case 'endEvent':
+      activateThrowEvent(cx, element);
+      return;
+    case 'exclusiveGateway':
+    case 'inclusiveGateway':
+    case 'parallelGateway':
+    case 'eventBasedGateway':
+    case 'complexGateway':
+      activateGateway(cx, element);
+      return;
+    case 'boundaryEvent':
+      return;
+    case 'serviceTask':
+    case 'sendTask':
+    case 'userTask':
+    case 'scriptTask':
+    case 'businessRuleTask':
+      activateTask(cx, element);
+  }
+}
+
+function passThrough(cx: Processing, element: Element): void {
+  transition(cx, element, 'ELEMENT_ACTIVATED');
+  requestCompletion(cx, element);
+}
+
+/** Boundary events of an inner instance belong to the body. */
+function ownBoundaryEvents(cx: Processing, element: Element) {
+  return isInner(cx, element) ? [] : (element.node?.boundaryEvents ?? []);
+}
+
+function activateTask(cx: Processing, element: Element): void {
+  const { node } = element;
+  const planned = planSubscriptions(cx, element, ownBoundaryEvents(cx, element));
+  if (node?.job !== undefined) {
+    const job = planJob(cx, element, node.job);
+    openSubscriptions(cx, element, planned);
+    createJob(cx, element, job);
+    transition(cx, element, 'ELEMENT_ACTIVATED');
+    return;
+  }
+  if (node?.script !== undefined) {
+    activateScript(cx, element, node.script);
+  } else if (node?.calledDecision !== undefined) {
+    activateDecision(cx, element, node.calledDecision);
+  }
+  openSubscriptions(cx, element, planned);
+  passThrough(cx, element);
+}
+
+function activateCatch(cx: Processing, element: Element): void {
+  const { node } = element;
+  if (node === undefined || node.event.kind === 'link') {
+    passThrough(cx, element);
+    return;
+  }
+  const planned = planSubscriptions(cx, element, [node, ...ownBoundaryEvents(cx, element)]);
+  openSubscriptions(cx, element, planned);
+  transition(cx, element, 'ELEMENT_ACTIVATED');
+}
+
+function activateSubProcess(cx: Processing, element: Element): void {
+  const scope = element.node?.scope;
+  const planned = planSubscriptions(cx, element, ownBoundaryEvents(cx, element));
+  openSubscriptions(cx, element, planned);
+  transition(cx, element, 'ELEMENT_ACTIVATED');
+  const isEventSubProcess = element.value.bpmnElementType === 'EVENT_SUB_PROCESS';
+  const start = isEventSubProcess ? scope?.triggeredStarts[0] : scope?.noneStart;
+  if (start !== undefined) {
+    const flowScopeKey = element.key;
+    requestActivation(cx, start, { within: element.value, flowScopeKey, key: -1 });
+  }
+}
+
+function activateProcess(cx: Processing, element: Element): void {
+  const { scope } = element.process;
+  const { value, key } = element;
+  transition(cx, element, 'ELEMENT_ACTIVATED');
+  const trigger = findTrigger(
+    cx,
+    value.processDefinitionKey,
+    (one) => one.processInstanceKey === value.processInstanceKey,
+  );
+  const started =
+    trigger === undefined ? undefined : element.process.nodes.get(trigger.targetElementId);
+  if (trigger !== undefined && started !== undefined) {
+    const { processInstanceKey, processDefinitionKey } = value;
+    const scopeKey = processDefinitionKey;
+    writeTriggered(cx, trigger, { scopeKey, processInstanceKey, processDefinitionKey });
+    beginTriggered(cx, started, { within: value, flowScopeKey: key }, trigger.variables);
+    return;
+  }
+  if (scope.noneStart !== undefined) {
+    requestActivation(cx, scope.noneStart, { within: value, flowScopeKey: key, key: -1 });
+  }
+}

@@ -1,0 +1,106 @@
+import { rememberCompensation } from '../../behaviors/compensation.js';
+import { instanceOf, isInner } from '../../behaviors/element.js';
+import type { Element } from '../../behaviors/element.js';
+import { createJob, planJob } from '../../behaviors/jobs.js';
+import { evaluateOutputs } from '../../behaviors/mappings.js';
+import { closeSubscriptions } from '../../behaviors/subscriptions.js';
+import { findTrigger, placeOf, writeTriggered } from '../../behaviors/trigger.js';
+import { localVariables, mergeDocument, mergeLocal } from '../../behaviors/variables.js';
+import type { JobTemplate } from '../../model/executable.js';
+import type { Variables } from '../../records/values.js';
+import type { Processing } from '../processing.js';
+import { hasMappings } from './activate.js';
+import { takesChildVariables } from './call-activity.js';
+import { finishCompletion } from './end.js';
+import { collectOutput, decideNext, handOverOutputs } from './multi-instance.js';
+import type { NextStep } from './multi-instance.js';
+
+/** Listener jobs that run before an element is completed. */
+export function endListenersOf(element: Element): readonly JobTemplate[] {
+  if (element.isBody) {
+    return [];
+  }
+  return element.node?.endListeners ?? element.process.endListeners;
+}
+
+/**
+ * Second step of a completion, after ELEMENT_COMPLETING: outputs, subscriptions closed, end
+ * listeners one by one, then COMPLETED and what follows. Runs again from here after an incident.
+ * Throws `ElementFailure`.
+ */
+export function continueCompletion(cx: Processing, element: Element): void {
+  const { listenersDone } = instanceOf(cx, element);
+  if (listenersDone === 0) {
+    if (element.isBody) {
+      handOverOutputs(cx, element);
+    } else {
+      applyOutputs(cx, element);
+    }
+    closeSubscriptions(cx, element.key);
+  }
+  const listener = endListenersOf(element)[listenersDone];
+  if (listener !== undefined) {
+    createJob(cx, element, planJob(cx, element, listener), 'END');
+    return;
+  }
+  let step: NextStep | undefined;
+  if (isInner(cx, element)) {
+    collectOutput(cx, element);
+    step = decideNext(cx, element);
+  }
+  rememberCompensation(cx, element);
+  finishCompletion(cx, element, step === undefined ? {} : { step });
+}
+
+/** The variables an element completes with, taken from the event that completed it. */
+function takeVariables(cx: Processing, element: Element): Variables | undefined {
+  const { node, value, key } = element;
+  if (node === undefined) {
+    return undefined;
+  }
+  const isSubProcessStart =
+    value.bpmnElementType === 'START_EVENT' && node.container.parent !== undefined;
+  const holder = isSubProcessStart
+    ? (cx.state.elements.get(value.flowScopeKey)?.value.flowScopeKey ?? -1)
+    : key;
+  const trigger = findTrigger(cx, holder, (one) => one.targetElementId === node.id);
+  if (trigger === undefined) {
+    return eventVariables(cx, element);
+  }
+  if (value.bpmnElementType === 'CALL_ACTIVITY' && !takesChildVariables(node)) {
+    return undefined;
+  }
+  writeTriggered(cx, trigger, placeOf(element));
+  return trigger.variables;
+}
+
+/** Events that began because something happened carry its variables locally. */
+function eventVariables(cx: Processing, element: Element): Variables | undefined {
+  const { bpmnElementType, bpmnEventType } = element.value;
+  const carries = ['BOUNDARY_EVENT', 'START_EVENT', 'INTERMEDIATE_CATCH_EVENT'];
+  // The variables of a caught error stay where they are unless a mapping asks for them.
+  return carries.includes(bpmnElementType) && bpmnEventType !== 'ERROR'
+    ? localVariables(cx.state, element.key)
+    : undefined;
+}
+
+function applyOutputs(cx: Processing, element: Element): void {
+  const { node, value, key } = element;
+  if (node?.elementType === 'EVENT_BASED_GATEWAY') {
+    return;
+  }
+  const variables = takeVariables(cx, element);
+  const outputs = node === undefined || !hasMappings(element) ? [] : node.outputs;
+  if (outputs.length === 0) {
+    if (variables !== undefined) {
+      // From the element itself, so that what it has locally changes first.
+      mergeDocument(cx, key, value, variables);
+    }
+    return;
+  }
+  if (variables !== undefined) {
+    mergeLocal(cx, key, value, variables);
+  }
+  const target = isInner(cx, element) ? key : value.flowScopeKey;
+  mergeDocument(cx, target, value, evaluateOutputs(cx, outputs, key));
+}

@@ -1,0 +1,164 @@
+import { childValue, instanceOf } from '../../behaviors/element.js';
+import type { Element } from '../../behaviors/element.js';
+import { evaluateBoolean, evaluateJson, evaluateList } from '../../behaviors/expressions.js';
+import { requestChildTermination, requestCompletion, transition } from '../../behaviors/flow.js';
+import { openSubscriptions, planSubscriptions } from '../../behaviors/subscriptions.js';
+import { localVariable, mergeDocument, setLocal } from '../../behaviors/variables.js';
+import type { ExecutableLoop } from '../../model/executable.js';
+import { defaultTenant } from '../../records/values.js';
+import type { Json, ProcessInstanceBatchValue } from '../../records/values.js';
+import type { Processing } from '../processing.js';
+import { ElementFailure } from '../refusal.js';
+
+function loopOf(element: Element): ExecutableLoop {
+  const loop = element.node?.loop;
+  if (loop === undefined) {
+    throw new Error(`Element '${element.value.elementId}' is not repeated.`);
+  }
+  return loop;
+}
+
+function itemsOf(cx: Processing, body: Element): readonly Json[] {
+  return evaluateList(cx, loopOf(body).inputCollection, { scopeKey: body.key });
+}
+
+/** Activates a body: its items are read, its output list laid out, its inner instances begun. */
+export function activateBody(cx: Processing, body: Element): void {
+  const loop = loopOf(body);
+  const planned = planSubscriptions(cx, body, body.node?.boundaryEvents ?? []);
+  const items = itemsOf(cx, body);
+  openSubscriptions(cx, body, planned);
+  transition(cx, body, 'ELEMENT_ACTIVATED');
+  if (loop.outputCollection !== undefined) {
+    const blank = Array.from({ length: items.length }, () => null);
+    setLocal(cx, body.key, body.value, [loop.outputCollection, blank]);
+  }
+  if (items.length === 0) {
+    requestCompletion(cx, body);
+  } else if (loop.isSequential) {
+    requestInner(cx, body);
+  } else {
+    const value: ProcessInstanceBatchValue = {
+      index: items.length,
+      batchElementInstanceKey: body.key,
+      tenantId: defaultTenant,
+      processInstanceKey: body.value.processInstanceKey,
+    };
+    cx.command('PROCESS_INSTANCE_BATCH', 'ACTIVATE', cx.nextKey(), value);
+  }
+}
+
+/** Asks for one more inner instance. */
+export function requestInner(cx: Processing, body: Element): void {
+  if (body.node === undefined) {
+    return;
+  }
+  const value = {
+    ...childValue(body.node, body.value, body.key),
+    bpmnElementType: body.node.elementType,
+  };
+  cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', cx.nextKey(), value);
+}
+
+/** The variable that an output element like `=result.price` reads: it begins as null. */
+function rootVariable(text: string): string | undefined {
+  return /^([A-Za-z_]\w*)(\s*\.\s*\w+)*$/.exec(text)?.[1];
+}
+
+/** Sets the variables of one inner instance: its item, its output and its place. */
+export function prepareInner(cx: Processing, inner: Element): void {
+  const loop = loopOf(inner);
+  const body = cx.state.elements.get(inner.value.flowScopeKey);
+  if (body === undefined) {
+    return;
+  }
+  const { loopCounter } = instanceOf(cx, inner);
+  if (loop.inputElement !== undefined) {
+    const items = evaluateList(cx, loop.inputCollection, { scopeKey: body.key });
+    if (loopCounter > items.length) {
+      throw new ElementFailure(
+        'EXTRACT_VALUE_ERROR',
+        `Expected to read item at index ${loopCounter} of the multiInstanceBody input collection ` +
+          `but it contains only ${items.length} elements. ` +
+          'The input collection might be modified while iterating over it.',
+      );
+    }
+    setLocal(cx, inner.key, inner.value, [loop.inputElement, items[loopCounter - 1] ?? null]);
+  }
+  const output =
+    loop.outputElement === undefined ? undefined : rootVariable(loop.outputElement.text);
+  if (output !== undefined && output !== loop.inputElement) {
+    setLocal(cx, inner.key, inner.value, [output, null]);
+  }
+  setLocal(cx, inner.key, inner.value, ['loopCounter', loopCounter]);
+}
+
+/** Puts the output of a completing inner instance into its slot of the body's list. */
+export function collectOutput(cx: Processing, inner: Element): void {
+  const { outputCollection, outputElement } = loopOf(inner);
+  const bodyKey = inner.value.flowScopeKey;
+  if (outputCollection === undefined || outputElement === undefined) {
+    return;
+  }
+  const value = evaluateJson(cx, outputElement, { scopeKey: inner.key });
+  const list = localVariable(cx.state, bodyKey, outputCollection);
+  if (!Array.isArray(list)) {
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `Expected the output collection variable '${outputCollection}' to be an ARRAY, but it is not.`,
+    );
+  }
+  const slot = instanceOf(cx, inner).loopCounter - 1;
+  const filled = (list as readonly Json[]).map((old, place) => (place === slot ? value : old));
+  setLocal(cx, bodyKey, inner.value, [outputCollection, filled]);
+}
+
+/** What happens after an inner instance: decided before it completes, done after. */
+export type NextStep = 'finish' | 'another' | 'wait';
+
+/** Decides whether the body is satisfied, goes on with the next item or waits for the others. */
+export function decideNext(cx: Processing, inner: Element): NextStep {
+  const loop = loopOf(inner);
+  const body = cx.state.elements.get(inner.value.flowScopeKey);
+  if (body === undefined) {
+    return 'wait';
+  }
+  const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
+  if (loop.completionCondition !== undefined) {
+    const locals = {
+      numberOfInstances: size,
+      numberOfActiveInstances: cx.state.childrenOf.count(body.key) - 1,
+      numberOfCompletedInstances: body.loop.completed + 1,
+      numberOfTerminatedInstances: body.loop.terminated,
+    };
+    if (evaluateBoolean(cx, loop.completionCondition, { scopeKey: inner.key, locals })) {
+      return 'finish';
+    }
+  }
+  return loop.isSequential && body.loop.begun < size ? 'another' : 'wait';
+}
+
+/** Does what `decideNext` decided. */
+export function takeNextStep(cx: Processing, body: Element, step: NextStep): void {
+  if (instanceOf(cx, body).state !== 'ACTIVATED') {
+    return;
+  }
+  const left = cx.state.childrenOf.count(body.key);
+  if (step === 'another') {
+    requestInner(cx, body);
+  } else if (left === 0) {
+    requestCompletion(cx, body);
+  } else if (step === 'finish') {
+    requestChildTermination(cx, body.key, body.value.processInstanceKey);
+  }
+}
+
+/** Hands the collected outputs of a completing body to the scope around it. */
+export function handOverOutputs(cx: Processing, body: Element): void {
+  const { outputCollection } = loopOf(body);
+  if (outputCollection === undefined) {
+    return;
+  }
+  const value = localVariable(cx.state, body.key, outputCollection) ?? null;
+  mergeDocument(cx, body.value.flowScopeKey, body.value, { [outputCollection]: value });
+}
