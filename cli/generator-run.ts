@@ -67,7 +67,7 @@ export function generatorOptions(yargs: Argv): Argv<GeneratorFlags> {
         throw new Error('--max-warnings takes a whole number from 0.');
       }
       return true;
-    }) as Argv<GeneratorFlags>;
+    });
 }
 
 /** Runs the generator; what the user can mend about paths and folders becomes a `CliError`. */

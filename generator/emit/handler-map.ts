@@ -46,13 +46,14 @@ export async function readHandlerMap(
   const keys = new Map<string, { readonly line: number; readonly column: number }>();
   let open = false;
   for (const property of map.getProperties()) {
-    if (Node.isSpreadAssignment(property) || Node.isComputedPropertyName(property.getNameNode())) {
+    const name = Node.isSpreadAssignment(property) ? undefined : property.getNameNode();
+    if (name === undefined || name.getKindName() === 'ComputedPropertyName') {
       open = true;
-      continue;
+    } else {
+      // A key is an identifier or a quoted text; job types need no escapes.
+      const key = name.getText().replace(/^(['"])(.*)\1$/s, '$2');
+      keys.set(key, file.getLineAndColumnAtPos(property.getStart()));
     }
-    const name = property.getNameNode();
-    const key = Node.isStringLiteral(name) ? name.getLiteralValue() : name.getText();
-    keys.set(key, file.getLineAndColumnAtPos(property.getStart()));
   }
   return { keys, open, ...file.getLineAndColumnAtPos(map.getStart()) };
 }

@@ -1,9 +1,12 @@
-import { isRecord, type Json } from '../json.js';
+import { isRecord, sameJson, type Json } from '../json.js';
 import type { JobPlan, ProcessPlan } from '../plan/plan-types.js';
 import { referencedKeys, withoutAnnotations } from '../read/schema-bundle.js';
 import { emitModule, type EmitOptions } from './module.js';
 import { docComment, propertyAccess, propertyKey } from './text.js';
 import { Code, printValue, type Printable } from './value.js';
+
+/** Name of the shared output schema in generated code. */
+const ANY_VARIABLES = 'anyVariables';
 
 /**
  * `jobs.gen.ts`: what a worker host runs on. A job whose errors are all caught has the single error
@@ -24,6 +27,7 @@ export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
     contractTypes: [handlers],
     blocks: [
       sharedSchemas(plan, new Set(used)),
+      anyVariables(plan, all),
       docComment(['The model that this code was generated from.']) +
         `export const ${plan.valueName}Process: ProcessDescriptor = ${printValue(
           { processId: plan.id, model: plan.model, sha256: plan.sha256 },
@@ -31,7 +35,7 @@ export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
         )};\n`,
       docComment([`Job types of the process "${plan.id}", as the worker host needs them.`]) +
         `export const ${plan.valueName}Jobs: { readonly [Type in keyof ${handlers}]: JobDescriptor } = ` +
-        `{\n${jobs.map((job) => descriptor(job, all)).join('')}};\n`,
+        `{\n${jobs.map((job) => descriptor(job, plan, all)).join('')}};\n`,
     ],
   });
 }
@@ -46,13 +50,29 @@ function sharedSchemas(plan: ProcessPlan, used: ReadonlySet<string>): string {
     : `const schemas = {\n${members.join('')}} as const satisfies Readonly<Record<string, JsonSchema>>;\n`;
 }
 
-function descriptor(job: JobPlan, all: ReadonlyMap<string, Json>): string {
+/** Jobs without output mappings share one schema: whatever they return is merged into the process. */
+function anyVariables(plan: ProcessPlan, all: ReadonlyMap<string, Json>): string {
+  const used = plan.jobs.some(
+    ({ connector, output }) => !connector && sameJson(output, plan.variables),
+  );
+  return used
+    ? `const ${ANY_VARIABLES}: JsonSchema = ${printValue(selfContained(plan.variables, all), '')};\n`
+    : '';
+}
+
+function descriptor(
+  job: JobPlan,
+  { variables }: ProcessPlan,
+  all: ReadonlyMap<string, Json>,
+): string {
   const value: Printable = {
     type: job.type,
     elementIds: job.elements.map(({ id }) => id),
     ...(job.fetchVariables === undefined ? {} : { fetchVariables: job.fetchVariables }),
     inputSchema: selfContained(job.input, all),
-    outputSchema: selfContained(job.output, all),
+    outputSchema: sameJson(job.output, variables)
+      ? new Code(ANY_VARIABLES)
+      : selfContained(job.output, all),
     errorCodes: job.errors === 'any' ? ['*'] : job.errors,
   };
   return `  ${propertyKey(job.type)}: ${printValue(value, '  ')},\n`;

@@ -1,6 +1,6 @@
 import { dereference } from '../plan/schema-algebra.js';
 import type { MessagePlan, ProcessPlan, SignalPlan, StartPlan } from '../plan/plan-types.js';
-import { isRecord, type Json } from '../json.js';
+import { isRecord, sameJson, type Json } from '../json.js';
 import { typeOf } from './contract.js';
 import { elementDoc, emitModule, type EmitOptions } from './module.js';
 import { docComment, propertyAccess, stringLiteral } from './text.js';
@@ -11,7 +11,7 @@ export function emitMessages(plan: ProcessPlan, options: EmitOptions): string {
     sources: [plan.model],
     runtime: options.runtime(plan.folder),
     runtimeTypes: ['JsonObject', 'JsonValue', 'ProcessClient', 'PublishedMessage'],
-    contractTypes: plan.types.map(({ name }) => name),
+    contractTypes: [...plan.types.map(({ name }) => name), `${plan.typeName}Variables`],
     blocks: [
       ...plan.messages.flatMap((message) => [
         messageType(message, plan),
@@ -125,6 +125,9 @@ function startFunction(start: StartPlan, plan: ProcessPlan): string {
 
 /** Variables are JSON objects; a payload that is only known to be one stays open. */
 function payloadType(payload: Json, plan: ProcessPlan, indent: string): string {
+  if (sameJson(payload, plan.variables)) {
+    return `${plan.typeName}Variables`;
+  }
   const definitions = new Map(plan.types.map(({ name, schema }) => [name, schema]));
   const known = isRecord(dereference(payload, definitions));
   return known ? typeOf(payload, plan, 'JsonValue', indent) : 'JsonObject';

@@ -180,9 +180,11 @@ function objectType(schema: JsonRecord, context: TypeContext): string {
   });
   const open = indexType(schema, inner);
   if (open !== undefined) {
-    const hasOptional = declared.some(([name]) => !required.has(name));
-    const wide = [open, ...members.map(({ type }) => type), ...(hasOptional ? ['undefined'] : [])];
-    members.push({ text: `${inner.indent}readonly [name: string]: ${union(wide)};`, type: open });
+    const undefinable = declared.some(([name]) => !required.has(name)) ? ['undefined'] : [];
+    // Every member has to fit the index type; whatever is JSON fits `JsonValue`.
+    const own = open === context.anything ? [] : members.map(({ type }) => type);
+    const wide = union([open, ...own, ...undefinable]);
+    members.push({ text: `${inner.indent}readonly [name: string]: ${wide};`, type: open });
   }
   return members.length === 0
     ? emptyObject(schema, context)

@@ -13,7 +13,7 @@ const RESERVED = new Set(
     'JsonValue JsonObject JsonSchema JobHandler JobDescriptor JobDescriptors ProcessDescriptor ' +
     'ProcessClient PublishedMessage ApiHandler ApiHandlers ApiOperation ApiOperations ApiRequest ' +
     'ApiResponse ServerSentEvent AsyncIterable Promise Readonly ReadonlyArray Record Array Partial ' +
-    'Pick Omit Exclude Object String Number Boolean client message schemas'
+    'Pick Omit Exclude Object String Number Boolean client message schemas anyVariables'
   ).split(' '),
 );
 

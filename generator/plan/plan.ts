@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 
 import { readDmn, type DmnModel } from '../../model/dmn/index.js';
-import { readBpmn, sortDiagnostics, type BpmnModel, type Diagnostic } from '../../model/index.js';
+import {
+  readBpmn,
+  sortDiagnostics,
+  validate,
+  type BpmnModel,
+  type Diagnostic,
+} from '../../model/index.js';
 import { diagnose } from '../codes.js';
-import { compareText } from '../json.js';
+import { compareText, isRecord, member } from '../json.js';
 import { readJsonDocument, type JsonDocument } from '../read/json-document.js';
 import type { Source } from '../source.js';
 import { decisionSchemas } from './decision-schemas.js';
@@ -38,11 +44,32 @@ export async function plan(sources: readonly Source[]): Promise<Plan> {
     sources: sorted.map(({ path, text }) => ({ path, sha256: sha256(text) })),
     diagnostics: sortDiagnostics([
       ...read.diagnostics,
-      ...read.models.flatMap(({ model }) => model.diagnostics),
+      ...validate(
+        read.models.map(({ model }) => model),
+        { declaredVariables: declaredVariables(read) },
+      ),
       ...findings.list,
       ...diagnostics,
     ]),
   };
+}
+
+/** The variables that schemas declare, by model file, for the rules about writers of variables. */
+function declaredVariables(read: ReadSources): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    read.models.flatMap(({ source, model }) => {
+      const properties = member(schemaBeside(source, read.documents)?.root, 'properties');
+      return isRecord(properties) ? [[model.file, new Set(Object.keys(properties))] as const] : [];
+    }),
+  );
+}
+
+/** `order.schema.json` beside `order.bpmn`. */
+function schemaBeside(
+  source: Source,
+  documents: ReadonlyMap<string, JsonDocument>,
+): JsonDocument | undefined {
+  return documents.get(source.path.replace(/\.bpmn$/i, '.schema.json'));
 }
 
 /** SHA-256 of a text in UTF-8, hex. */
@@ -76,7 +103,7 @@ async function readSources(sources: readonly Source[]): Promise<ReadSources> {
 function planProcesses(read: ReadSources, findings: Findings): readonly ProcessPlan[] {
   const { documents } = read;
   const plans = read.models.flatMap(({ source, model }) => {
-    const document = documents.get(source.path.replace(/\.bpmn$/i, '.schema.json'));
+    const document = schemaBeside(source, documents);
     return model.processes
       .filter((process) => process.isExecutable)
       .map((process) => ({

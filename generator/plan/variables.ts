@@ -29,12 +29,15 @@ export interface VariableSources {
   readonly inferred: ReadonlyMap<string, Json>;
 }
 
+/** What Zeebe takes as a correlation key. */
+const CORRELATION_KEY: Json = { type: ['string', 'number'] };
+
 /** The prefix of references between schemas of a process. */
 export const DEFINITIONS = '#/$defs/';
 
 /**
  * Gathers what is known of a process's variables: the schema document if there is one; else every
- * name that the model's expressions and mappings mention, correlation keys as strings.
+ * name that the model's expressions and mappings mention, with correlation keys as strings or numbers.
  */
 export function readVariables(process: Process, sources: VariableSources): Variables {
   const { document, documents, inferred } = sources;
@@ -44,7 +47,7 @@ export function readVariables(process: Process, sources: VariableSources): Varia
     const keys = correlationRoots(process);
     const schemas = names.map((name): readonly [string, Json] => [
       name,
-      inferred.get(name) ?? (keys.has(name) ? { type: 'string' } : true),
+      inferred.get(name) ?? (keys.has(name) ? CORRELATION_KEY : true),
     ]);
     return finish({ declared: false, schemas: new Map(schemas), required: new Set(), bundle });
   }
