@@ -108,7 +108,7 @@ function writesOf(node: FlowNode): readonly string[] {
       : node.kind === 'businessRuleTask'
         ? node.calledDecision?.resultVariable
         : undefined;
-  const collected = 'loop' in node ? node.loop?.outputCollection : undefined;
+  const collected = 'loop' in node ? node.loop.outputCollection : undefined;
   const local = (node.ioMapping?.inputs ?? []).map(({ target }) => target.split('.')[0] ?? '');
   return [...mapped, ...local, ...[result, collected].filter((each) => each !== undefined)];
 }

@@ -4,6 +4,20 @@ import { attributeOf, type XmlElement } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
 import { isEmpty } from './deployment-rule.js';
 
+const reservedWords = [
+  'null',
+  'true',
+  'false',
+  'function',
+  'if',
+  'then',
+  'else',
+  'for',
+  'between',
+  'instance',
+  'of',
+];
+
 /**
  * What a place for an expression accepts. `feel`: FEEL that must be there. `any`: FEEL or static text
  * that must be there. `optional`: FEEL or nothing. `parse`: anything, but FEEL must parse.
@@ -33,8 +47,20 @@ function syntaxError(expression: string): readonly string[] {
     if (!isFeelSyntaxError(error)) {
       throw error;
     }
-    return [`failed to parse expression '${expression}': ${error.message}`];
+    return [`failed to parse expression '${expression}': ${leftOver(expression) ?? error.message}`];
   }
+}
+
+/** The broker's words when an operand is followed by what cannot go on: `x +`, `iban: "DE456"`. */
+function leftOver(expression: string): string | undefined {
+  const [whole = '', , operand = '', rest = ''] =
+    /^((\w[\w.]*)\s*)(\W[^]*)$/.exec(expression) ?? [];
+  const isName = !reservedWords.includes(operand);
+  if (whole === '' || !isName || /^[([{]/.test(rest)) {
+    return undefined;
+  }
+  const column = String(expression.length - rest.length + 1);
+  return `Expected (binaryComparison | between | instanceOf | in | "and" | "or" | end-of-input):1:${column}, found ${JSON.stringify(rest.slice(0, 10))}`;
 }
 
 const filled = (element: XmlElement, attribute: string): string | undefined => {
@@ -64,19 +90,6 @@ const text = (element: string, demand: Demand): DeploymentRule => ({
 
 const pathPattern = '[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*';
 const path = new RegExp(`^${pathPattern}$`);
-const reservedWords = [
-  'null',
-  'true',
-  'false',
-  'function',
-  'if',
-  'then',
-  'else',
-  'for',
-  'between',
-  'instance',
-  'of',
-];
 
 /** A mapping's target is a variable or a path into one. */
 function checkPath(target: string | undefined): readonly string[] {

@@ -36,7 +36,7 @@ function checkRepetition(text: string): string | undefined {
     return 'Cannot parse repetitions count';
   }
   if (!duration.test(interval)) {
-    return `Text cannot be parsed to a ${/T/.test(interval) ? 'Duration' : 'Period'}`;
+    return `Text cannot be parsed to a ${interval.includes('T') ? 'Duration' : 'Period'}`;
   }
   return undefined;
 }

@@ -126,7 +126,11 @@ export const headerKeys: DeploymentRule = {
   check(headers) {
     const keys = headers.children
       .filter(({ name }) => name === 'header')
-      .map((header: XmlElement) => attributeOf(header, 'key') || 'null');
+      .map((header: XmlElement) => {
+        const key = attributeOf(header, 'key') ?? '';
+        // The broker takes an empty attribute for none, and prints none as null.
+        return key === '' ? 'null' : key;
+      });
     const twice = [...new Set(keys.filter((key, index) => keys.indexOf(key) < index))];
     return twice.map((key) => `Headers contain duplicate entries for key '${key}'`);
   },
