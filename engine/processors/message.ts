@@ -17,7 +17,17 @@ function correlateTo(
   const { variables } = message.value;
   const value = { ...subscription.value, messageKey: message.key, variables };
   cx.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', subscription.key, value);
-  cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', -1, value);
+  const elementId = waitingEvent(cx, subscription);
+  cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', -1, { ...value, elementId });
+}
+
+/** The catch event behind a subscription. */
+function waitingEvent(cx: Processing, { value }: MessageSubscription): string {
+  const row = cx.state.processSubscriptionsOfElement
+    .get(value.elementInstanceKey)
+    .map((key) => cx.state.processMessageSubscriptions.get(key))
+    .find((one) => one?.value.messageName === value.messageName);
+  return row?.value.elementId ?? '';
 }
 
 function subscriptionsFor(cx: Processing, value: MessageValue): readonly MessageSubscription[] {
@@ -168,7 +178,8 @@ function createSubscription(cx: Processing, command: EngineRecord): void {
     correlateTo(cx, row, message);
     return;
   }
-  cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', -1, value);
+  const confirmation = { ...value, bpmnProcessId: '', correlationKey: '', elementId: '' };
+  cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', -1, confirmation);
 }
 
 function subscriptionCorrelated(cx: Processing, command: EngineRecord): void {
@@ -210,6 +221,6 @@ export const messageSubscriptionProcessors: Processors = {
     const value = valueOf<MessageSubscriptionValue>(command);
     const row = findSubscription(cx, value, 'delete');
     cx.event('MESSAGE_SUBSCRIPTION', 'DELETED', row.key, row.value);
-    cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETE', -1, value);
+    cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETE', -1, { ...value, elementId: '' });
   },
 };

@@ -51,8 +51,9 @@ function correlate(cx: Processing, command: EngineRecord): void {
   const { messageKey, variables } = value;
   cx.event(valueType, 'CORRELATED', row.key, { ...row.value, messageKey, variables });
   triggerEvent(cx, element, node, variables);
+  const { elementId: _notOfMessages, ...side } = row.value;
   cx.command('MESSAGE_SUBSCRIPTION', 'CORRELATE', -1, {
-    ...value,
+    ...side,
     interrupting: true,
     messageKey: -1,
     variables: {},

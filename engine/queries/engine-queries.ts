@@ -38,6 +38,11 @@ export class EngineQueries {
     return this.#state.elements.get(key);
   }
 
+  /** Every running element instance. */
+  allElements(): readonly ElementInstance[] {
+    return [...this.#state.elements.rows()];
+  }
+
   /** Every running element instance of a process instance, itself included. */
   elements(processInstanceKey: number): readonly ElementInstance[] {
     return [...this.#state.elements.rows()].filter(

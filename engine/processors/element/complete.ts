@@ -1,10 +1,19 @@
 import { rememberCompensation } from '../../behaviors/compensation.js';
-import { instanceOf, isInner } from '../../behaviors/element.js';
+import { elementOfInstance, instanceOf, isInner } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
 import { createJob, planJob } from '../../behaviors/jobs.js';
 import { evaluateOutputs } from '../../behaviors/mappings.js';
-import { closeSubscriptions } from '../../behaviors/subscriptions.js';
-import { findTrigger, placeOf, writeTriggered } from '../../behaviors/trigger.js';
+import {
+  closeSubscriptions,
+  openSubscriptions,
+  planSubscriptions,
+} from '../../behaviors/subscriptions.js';
+import {
+  eventSubProcessStarts,
+  findTrigger,
+  placeOf,
+  writeTriggered,
+} from '../../behaviors/trigger.js';
 import { localVariables, mergeDocument, mergeLocal } from '../../behaviors/variables.js';
 import type { JobTemplate } from '../../model/executable.js';
 import type { Variables } from '../../records/values.js';
@@ -37,6 +46,9 @@ export function continueCompletion(cx: Processing, element: Element): void {
       applyOutputs(cx, element);
     }
     closeSubscriptions(cx, element.key);
+    if (element.value.bpmnElementType === 'START_EVENT') {
+      openEventSubProcesses(cx, element);
+    }
   }
   const listener = endListenersOf(element)[listenersDone];
   if (listener !== undefined) {
@@ -50,6 +62,17 @@ export function continueCompletion(cx: Processing, element: Element): void {
   }
   rememberCompensation(cx, element);
   finishCompletion(cx, element, step === undefined ? {} : { step });
+}
+
+/** From the end of its start event on, a scope can be hit by the events of its event sub-processes. */
+function openEventSubProcesses(cx: Processing, start: Element): void {
+  const instance = cx.state.elements.get(start.value.flowScopeKey);
+  if (instance === undefined) {
+    return;
+  }
+  const scope = elementOfInstance(cx, instance);
+  const planned = planSubscriptions(cx, scope, eventSubProcessStarts(scope));
+  openSubscriptions(cx, scope, planned);
 }
 
 /** The variables an element completes with, taken from the event that completed it. */
