@@ -103,7 +103,11 @@ export type Reference = string;
 export type BookingStatus = 'PENDING' | 'CONFIRMED' | 'REJECTED' | 'CANCELLED';
 
 /** Why a booking was rejected. */
-export type RejectionReason = 'SEATS_UNAVAILABLE' | 'PAYMENT_DECLINED' | 'PAYMENT_TIMEOUT' | 'TICKETING_FAILED';
+export type RejectionReason =
+  | 'SEATS_UNAVAILABLE'
+  | 'PAYMENT_DECLINED'
+  | 'PAYMENT_TIMEOUT'
+  | 'TICKETING_FAILED';
 
 /** Number of an issued ticket. */
 export type TicketNumber = string;
@@ -135,7 +139,17 @@ export type Booking = {
 };
 
 /** What happened. */
-export type BookingEventType = 'ACCEPTED' | 'SEATS_HELD' | 'PAYMENT_REQUESTED' | 'PAYMENT_APPROVED' | 'PAYMENT_DECLINED' | 'TICKET_ISSUED' | 'CANCELLATION_REQUESTED' | 'CONFIRMED' | 'REJECTED' | 'CANCELLED';
+export type BookingEventType =
+  | 'ACCEPTED'
+  | 'SEATS_HELD'
+  | 'PAYMENT_REQUESTED'
+  | 'PAYMENT_APPROVED'
+  | 'PAYMENT_DECLINED'
+  | 'TICKET_ISSUED'
+  | 'CANCELLATION_REQUESTED'
+  | 'CONFIRMED'
+  | 'REJECTED'
+  | 'CANCELLED';
 
 /** Something that happened to a booking. */
 export type BookingEvent = {

@@ -53,7 +53,11 @@ export type PaymentStatus = 'APPROVED' | 'DECLINED';
 export type PaymentReference = string | null;
 
 /** Why a booking was rejected. */
-export type RejectionReason = 'SEATS_UNAVAILABLE' | 'PAYMENT_DECLINED' | 'PAYMENT_TIMEOUT' | 'TICKETING_FAILED';
+export type RejectionReason =
+  | 'SEATS_UNAVAILABLE'
+  | 'PAYMENT_DECLINED'
+  | 'PAYMENT_TIMEOUT'
+  | 'TICKETING_FAILED';
 
 /** Number of an issued ticket: airline code and serial number. */
 export type TicketNumber = string;

@@ -46,7 +46,7 @@ export async function readHandlerMap(
   const keys = new Map<string, { readonly line: number; readonly column: number }>();
   let open = false;
   for (const property of map.getProperties()) {
-    const name = Node.isSpreadAssignment(property) ? undefined : property.getNameNode();
+    const name = 'getNameNode' in property ? property.getNameNode() : undefined;
     if (name === undefined || name.getKindName() === 'ComputedPropertyName') {
       open = true;
     } else {

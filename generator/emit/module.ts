@@ -1,3 +1,4 @@
+import { declaration } from './schema-type.js';
 import { docComment, lineComment, stringLiteral } from './text.js';
 
 /** What every generated file starts from. */
@@ -51,7 +52,7 @@ export function generatedHeader(sources: readonly string[]): string {
 
 /** An exported type alias with its doc comment. */
 export function exportType(name: string, type: string, doc: string): string {
-  return `${doc}export type ${name} = ${type};\n`;
+  return `${doc}${declaration(`export type ${name} =`, type)}\n`;
 }
 
 /** A doc comment about elements of a model. */

@@ -67,18 +67,38 @@ function intersection(types: readonly string[]): string {
 
 /** True when a type has a `|` outside of brackets and literals, so that it needs parentheses. */
 function isUnion(type: string): boolean {
+  return unionParts(type).length > 1;
+}
+
+/** The members of a union at its top level; brackets, literals and comments are jumped over. */
+function unionParts(type: string): readonly string[] {
+  const tokens = type.match(TYPE_TOKENS) ?? [];
+  const parts = [''];
   let depth = 0;
-  const bare = type.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\//g, '');
-  for (const character of bare) {
-    if ('([{<'.includes(character)) {
-      depth += 1;
-    } else if (')]}>'.includes(character)) {
-      depth -= 1;
-    } else if (character === '|' && depth === 0) {
-      return true;
+  for (const token of tokens) {
+    depth += '([{<'.includes(token) ? 1 : ')]}>'.includes(token) ? -1 : 0;
+    if (token === '|' && depth === 0) {
+      parts.push('');
+    } else {
+      parts.push(`${parts.pop() ?? ''}${token}`);
     }
   }
-  return false;
+  return parts.map((part) => part.trim());
+}
+
+const TYPE_TOKENS = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|[^]/gu;
+const WIDTH = 100;
+
+/**
+ * `<start> <type>;` on one line where it fits in 100 columns; a longer union gets a line a member, as
+ * prettier would lay it out.
+ */
+export function declaration(start: string, type: string, indent = ''): string {
+  const line = `${indent}${start} ${type};`;
+  const parts = unionParts(type);
+  return line.length <= WIDTH || type.includes('\n') || parts.length === 1
+    ? line
+    : `${indent}${start}\n${parts.map((part) => `${indent}  | ${part}`).join('\n')};`;
 }
 
 function referenceParts(schema: JsonRecord, context: TypeContext): readonly string[] {
@@ -173,10 +193,8 @@ function objectType(schema: JsonRecord, context: TypeContext): string {
     const type = schemaType(property, inner);
     const optional = required.has(name) ? '' : '?';
     const comment = docComment([describe(property)], { indent: inner.indent });
-    return {
-      text: `${comment}${inner.indent}readonly ${propertyKey(name)}${optional}: ${type};`,
-      type,
-    };
+    const start = `readonly ${propertyKey(name)}${optional}:`;
+    return { text: `${comment}${declaration(start, type, inner.indent)}`, type };
   });
   const open = indexType(schema, inner);
   if (open !== undefined) {
