@@ -1,3 +1,4 @@
+import type { EngineQueries } from '../queries/engine-queries.js';
 import type { EngineRecord } from '../records/record.js';
 import type {
   IncidentValue,
@@ -78,6 +79,27 @@ export class History {
     }
   }
 
+  /** Adds what the engine's state holds and the records so far did not tell: what a snapshot kept. */
+  seed(queries: EngineQueries): void {
+    for (const definition of queries.definitions()) {
+      this.#definitions.set(definition.processDefinitionKey, definition);
+    }
+    for (const { key, value } of queries.instances()) {
+      const entry = this.#entry(key);
+      const unknown = { startedAt: undefined, endedAt: undefined };
+      entry.instance ??= { value, state: 'ACTIVE', ...unknown };
+    }
+    for (const { key, value, createdAt } of queries.incidents()) {
+      const { incidents } = this.#entry(value.processInstanceKey);
+      incidents.set(key, { value, state: 'ACTIVE', createdAt });
+    }
+    for (const { key, state, value } of queries.jobs()) {
+      const { jobs } = this.#entry(value.processInstanceKey);
+      jobs.set(key, { value, state: jobStates[state] ?? 'CREATED', endedAt: undefined });
+    }
+    this.#seedVariables(queries);
+  }
+
   /** All instances kept, newest last. */
   instances(): readonly (SeenInstance & { readonly hasIncident: boolean })[] {
     return [...this.#entries.values()].flatMap(({ instance, incidents }) => {
@@ -104,6 +126,17 @@ export class History {
   /** Deployed processes by key. */
   definitions(): ReadonlyMap<number, ProcessValue> {
     return this.#definitions;
+  }
+
+  #seedVariables(queries: EngineQueries): void {
+    for (const { key: scopeKey, value } of queries.allElements()) {
+      const { variables } = this.#entry(value.processInstanceKey);
+      const { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey } = value;
+      const common = { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey };
+      for (const { key, name, text } of queries.variables(scopeKey)) {
+        variables.set(key, { ...common, name, value: text, scopeKey });
+      }
+    }
   }
 
   #of(instanceKey: number | undefined): readonly InstanceEntry[] {
