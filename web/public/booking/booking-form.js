@@ -84,7 +84,7 @@ export class BookingForm {
     const words = formatMoney({ value, currency: flight.currency });
     say(
       byId('price'),
-      `About ${words}${cabin === undefined ? ' and up' : ''}; the fare class decides the final price.`,
+      `Base price ${cabin === undefined ? 'from ' : ''}${words}. The fare class, by days to departure, lowers or raises it.`,
     );
   }
 
