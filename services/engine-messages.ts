@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isEngineError } from '../runtime/index.js';
 import { UndeliverableError } from './outbox/index.js';
 
@@ -11,7 +12,8 @@ export async function publishToEngine(publish: () => Promise<unknown>): Promise<
   try {
     await publish();
   } catch (error) {
-    if (isEngineError(error) && error.code === 'INVALID_ARGUMENT') {
+    const refused = isEngineError(error) && error.code === 'INVALID_ARGUMENT';
+    if (refused || error instanceof z.ZodError) {
       throw new UndeliverableError(error.message, { cause: error });
     }
     throw error;

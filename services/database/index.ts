@@ -8,3 +8,4 @@ export {
   type OnNotification,
 } from './listener.js';
 export { createWakeUp, type WakeUp } from './wake-up.js';
+export { watchChannel, type ExpectedChange, type Watch } from './watch.js';

@@ -7,3 +7,4 @@ export {
 } from './outbox.js';
 export { createRelay, type Relay, type RelayOptions } from './relay.js';
 export { allMessages, eachMessage, UndeliverableError, type Route } from './route.js';
+export { startOutboxMeter } from './meter.js';

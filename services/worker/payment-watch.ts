@@ -1,4 +1,4 @@
-import type { Listener, Pool } from '../database/index.js';
+import { watchChannel, type Listener, type Pool } from '../database/index.js';
 import { readPaymentStatus, type PaymentStatus } from './sql/payment.js';
 
 /** Waits for the provider's word on refunds. */
@@ -17,56 +17,23 @@ export function isSettled(status: PaymentStatus): boolean {
 
 /** Watches payments by the notifications that their table sends. */
 export function watchPayments(pool: Pool, listener: Listener): PaymentWatch {
-  const waiting = new Map<string, Set<() => void>>();
-  const stopListening = listener.listen('inventory_payment', (changed) => {
-    const woken = changed === undefined ? [...waiting.values()] : [waiting.get(changed)];
-    woken.forEach((calls) =>
-      calls?.forEach((wake) => {
-        wake();
-      }),
-    );
-  });
-  const changeOf = (paymentRequestId: string, timeoutMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      const calls = waiting.get(paymentRequestId) ?? new Set();
-      const wake = (): void => {
-        clearTimeout(timer);
-        calls.delete(wake);
-        if (calls.size === 0) {
-          waiting.delete(paymentRequestId);
-        }
-        resolve();
-      };
-      const timer = setTimeout(wake, timeoutMs);
-      calls.add(wake);
-      waiting.set(paymentRequestId, calls);
-    });
+  const watch = watchChannel(listener, 'inventory_payment');
   return {
     untilSettled: async (paymentRequestId, timeoutMs) => {
       const giveUpAt = performance.now() + timeoutMs;
       for (;;) {
-        // Registered before the look, so that a change in between is not missed.
-        const changed = changeOf(paymentRequestId, Math.max(0, giveUpAt - performance.now()));
+        const change = watch.expect(paymentRequestId);
         const status = await readPaymentStatus(pool, paymentRequestId);
-        if (status === undefined || isSettled(status)) {
-          waiting.get(paymentRequestId)?.forEach((wake) => {
-            wake();
-          });
-          return true;
+        const leftMs = giveUpAt - performance.now();
+        if (status === undefined || isSettled(status) || leftMs <= 0) {
+          change.drop();
+          return status === undefined || isSettled(status);
         }
-        if (performance.now() >= giveUpAt) {
-          return false;
-        }
-        await changed;
+        await change.wait(leftMs);
       }
     },
     close: () => {
-      stopListening();
-      [...waiting.values()]
-        .flatMap((calls) => [...calls])
-        .forEach((wake) => {
-          wake();
-        });
+      watch.close();
     },
   };
 }
