@@ -23,7 +23,7 @@ export async function loadService(path: string, cwd: string): Promise<StartServi
       { cause: error },
     );
   }
-  if (typeof module['start'] !== 'function') {
+  if (typeof module.start !== 'function') {
     throw new CliError({
       what: 'a service module has no start function',
       where: path,
@@ -32,5 +32,5 @@ export async function loadService(path: string, cwd: string): Promise<StartServi
     });
   }
   // The signature of a dynamically loaded export cannot be checked any further.
-  return module['start'] as StartService;
+  return module.start as StartService;
 }

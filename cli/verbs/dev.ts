@@ -76,9 +76,9 @@ export const verb = defineVerb({
       {
         services: options.services,
         models: options.models,
-        data: resolve(context.cwd, options.data ?? env['DATA_DIR'] ?? 'data'),
-        host: options.host ?? env['HOST'] ?? '127.0.0.1',
-        port: options.port ?? Number(env['PORT'] ?? 3000),
+        data: resolve(context.cwd, options.data ?? env.DATA_DIR ?? 'data'),
+        host: options.host ?? env.HOST ?? '127.0.0.1',
+        port: options.port ?? Number(env.PORT ?? 3000),
         grpcPort: options['grpc-port'],
         restPort: options['rest-port'],
       },
@@ -164,7 +164,7 @@ async function openDatabase(
   context: VerbContext,
   resources: OpenResources,
 ): Promise<string> {
-  const given = context.env['DATABASE_URL'];
+  const given = context.env.DATABASE_URL;
   if (given !== undefined && given !== '') {
     return given;
   }

@@ -1,4 +1,4 @@
-import type { BookingClient} from '../system/booking-client.js';
+import type { BookingClient } from '../system/booking-client.js';
 import { bookingBody, type BookingView } from '../system/booking-client.js';
 import type { Random } from './random.js';
 
