@@ -15,7 +15,7 @@ const all = (text: string, pattern: RegExp): readonly string[] =>
 function reachable(entry: string, found = new Set<string>()): ReadonlySet<string> {
   if (!found.has(entry)) {
     found.add(entry);
-    for (const specifier of all(read(entry), /from '([^']+)'/g)) {
+    for (const specifier of all(read(entry), /from '(\.[^']+)'/g)) {
       reachable(relative(root, join(root, dirname(entry), specifier)), found);
     }
   }
