@@ -29,7 +29,11 @@ describe('readEnvironment', () => {
   test('every fault is told at once, with the value only where it cannot be a secret', () => {
     let error: unknown;
     try {
-      readEnvironment(schema, { PORT: '99999', DATABASE_URL: 'no url, pass', API_TOKEN: 'hunter2' });
+      readEnvironment(schema, {
+        PORT: '99999',
+        DATABASE_URL: 'no url, pass',
+        API_TOKEN: 'hunter2',
+      });
     } catch (thrown) {
       error = thrown;
     }

@@ -114,6 +114,27 @@ describe('event streams', () => {
     expect(await ended.promise).toBe('ended');
   });
 
+  test('a source that knows nothing of signals is ended too', async () => {
+    const ended = deferred<string>();
+    async function* ticking(): AsyncGenerator<ServerSentEvent> {
+      try {
+        for (let n = 0; ; n += 1) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          yield { data: { n } };
+        }
+      } finally {
+        ended.resolve('ended');
+      }
+    }
+    const url = await start(() => ticking());
+    const leaving = new AbortController();
+    await fetch(url, { signal: leaving.signal });
+
+    leaving.abort();
+
+    expect(await ended.promise).toBe('ended');
+  });
+
   test('closing the API ends its streams properly', async () => {
     const ended = deferred<string>();
     const url = await start((_request, context) =>
