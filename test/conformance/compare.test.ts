@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Level } from './compare.js';
 import { compare, levels } from './compare.js';
+import { fetchedVariables } from './fetched-variables.js';
 import { readGoldenFolder } from './golden-folder.js';
 import { KeyMap } from './key-map.js';
 import { messagesFromBefore } from './messages-from-before.js';
@@ -175,6 +176,19 @@ describe('preparing a replay', () => {
       expect.objectContaining({ correlationKey: 'k1', timeToLive: 3_600_000 }),
     ]);
     expect(messagesFromBefore(await trace('event-based-gateway'))).toEqual([]);
+  });
+
+  test('finds which variables a client asked for by name', async () => {
+    const records = await trace('set-variables');
+    const activate = records.find((each) => each.valueType === 'JOB_BATCH')!;
+    expect(fetchedVariables(activate, records)).toEqual(['l']);
+    const other = await trace('call-activity-default');
+    expect(
+      fetchedVariables(
+        other.find((each) => each.valueType === 'JOB_BATCH')!,
+        other,
+      ),
+    ).toBe(undefined);
   });
 
   test('tells what clients ask from what time brings', async () => {

@@ -38,11 +38,19 @@ export function normalize(records: readonly TraceRecord[]): readonly NormalRecor
 }
 
 function normalizeValue(record: TraceRecord, rename: Renaming): unknown {
-  const value = rename.value(record.value);
+  const value = rename.value(visibleValue(record));
   if (record.valueType !== 'VARIABLE' || !isObject(value)) {
     return value;
   }
   return { ...value, value: parseVariable(record.value.value) };
+}
+
+/** Recordings leave out which variables a JOB_BATCH asks for. */
+function visibleValue(record: TraceRecord): Readonly<Record<string, unknown>> {
+  if (record.valueType !== 'JOB_BATCH') {
+    return record.value;
+  }
+  return Object.fromEntries(Object.entries(record.value).filter(([name]) => name !== 'variables'));
 }
 
 /** The text of a variable holds JSON; key order in it is a hash order. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientCommand } from '../../engine/index.js';
 import { ControlledClock, Engine, isCommandRejected } from '../../engine/index.js';
 import { definitionsIn } from './definitions.js';
+import { fetchedVariables } from './fetched-variables.js';
 import type { GoldenCase, Resource } from './golden-folder.js';
 import { KeyMap } from './key-map.js';
 import { messagesFromBefore } from './messages-from-before.js';
@@ -67,7 +68,7 @@ async function run(golden: GoldenCase, { engine, clock }: Stage): Promise<readon
     for (const record of golden.trace) {
       const kind = outsideCommand(record);
       if (kind === 'client') {
-        await act(engine, translate(record, keys, ours.slice(setup)));
+        await act(engine, withFetched(record, golden, translate(record, keys, ours.slice(setup))));
       } else if (kind === 'time') {
         await passTime(
           { record, ours, key: keys.key(record.key, ours.slice(setup)) },
@@ -90,6 +91,16 @@ function translate(record: TraceRecord, keys: KeyMap, ours: readonly TraceRecord
     value: isObject(value) ? value : {},
     ...(record.key === -1 ? {} : { key: keys.key(record.key, ours) }),
   };
+}
+
+function withFetched(
+  record: TraceRecord,
+  golden: GoldenCase,
+  command: ClientCommand,
+): ClientCommand {
+  const variables =
+    record.valueType === 'JOB_BATCH' ? fetchedVariables(record, golden.trace) : undefined;
+  return variables === undefined ? command : { ...command, value: { ...command.value, variables } };
 }
 
 /**
