@@ -23,9 +23,7 @@ export function fetchedVariables(
   for (const job of jobs) {
     const names = isObject(job.variables) ? Object.keys(job.variables) : [];
     names.forEach((name) => given.add(name));
-    isPart ||= visibleNames(job.elementInstanceKey, before).some(
-      (each) => !names.includes(each),
-    );
+    isPart ||= visibleNames(job.elementInstanceKey, before).some((each) => !names.includes(each));
   }
   return isPart ? [...given] : undefined;
 }
