@@ -12,6 +12,8 @@ export type Appliers = Readonly<Record<string, Applier>>;
  * The value of a record. Records are written by processors of the same value type, or read back from
  * our own journal, so the shape is the one that the value type has.
  */
+// The one place where a record's value gets its type.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function valueOf<Value>(record: EngineRecord): Value {
   return record.value as Value;
 }

@@ -98,6 +98,10 @@ export function evaluateInteger(
   return Math.trunc(number);
 }
 
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** Evaluates to a list; throws `ElementFailure` for anything else. */
 export function evaluateList(
   cx: Processing,
@@ -106,7 +110,7 @@ export function evaluateList(
 ): readonly Json[] {
   const result = run(cx, expression, scope);
   const json = toJson(result.value);
-  if (!Array.isArray(json)) {
+  if (!isList(json)) {
     throw unexpected(expression, ['ARRAY'], result);
   }
   return json;

@@ -51,7 +51,7 @@ export function compileJob(node: FlowNode): JobTemplate | undefined {
   if (node.kind === 'userTask') {
     return userTaskJob(node, headers);
   }
-  if (!('taskDefinition' in node) || node.taskDefinition === undefined) {
+  if (!('taskDefinition' in node)) {
     return undefined;
   }
   return template(node.taskDefinition, headers);

@@ -110,7 +110,7 @@ function activityDetails(node: FlowNode): Partial<ExecutableNode> {
       ...(called.versionTag === undefined ? {} : { versionTag: called.versionTag }),
     };
   }
-  if ('defaultFlow' in node && node.defaultFlow !== undefined) {
+  if ('defaultFlow' in node) {
     details.defaultFlow = node.defaultFlow;
   }
   if (node.kind === 'boundaryEvent') {

@@ -12,7 +12,7 @@ export type MappingEntry =
 
 type Draft = Map<string, CompiledExpression | Draft>;
 
-function isDraft(value: CompiledExpression | Draft | undefined): value is Draft {
+function isDraft(value: CompiledExpression | Draft): value is Draft {
   return value instanceof Map;
 }
 
@@ -23,7 +23,10 @@ function place(draft: Draft, path: readonly string[], source: CompiledExpression
     return;
   }
   const existing = draft.get(name);
-  const inner: Draft = isDraft(existing) ? existing : new Map();
+  const inner: Draft =
+    existing !== undefined && isDraft(existing)
+      ? existing
+      : new Map<string, CompiledExpression | Draft>();
   draft.set(name, inner);
   place(inner, rest, source);
 }

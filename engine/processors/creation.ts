@@ -2,6 +2,7 @@ import { valueOf } from '../appliers/applier.js';
 import { processInstanceValue } from '../behaviors/element.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
+import { without } from '../records/without.js';
 import type { CreationValue, ProcessValue } from '../records/values.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
@@ -61,9 +62,8 @@ function create(cx: Processing, command: EngineRecord, awaitsResult: boolean): v
   const instance = processInstanceValue(definition, key);
   mergeLocal(cx, key, instance, value.variables);
   cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, instance);
-  const { fetchVariables: _notInEvent, ...rest } = value;
   const created = {
-    ...rest,
+    ...without(value, 'fetchVariables'),
     bpmnProcessId,
     version,
     processInstanceKey: key,

@@ -1,6 +1,7 @@
 import type { PreparedResource } from '../model/process-catalog.js';
 import { defaultTenant } from '../records/values.js';
 import type { DecisionRequirementsValue, DecisionValue, FormValue } from '../records/values.js';
+import { without } from '../records/without.js';
 import type { Processing } from './processing.js';
 
 /** Value of DEPLOYMENT.CREATED while it is put together. */
@@ -45,8 +46,7 @@ function deployRequirements(
 /** Deploys the decisions of one DMN file. */
 export function deployDecisions(cx: Processing, resource: Dmn, result: DeploymentResult): void {
   const { value: requirements, duplicate } = deployRequirements(cx, resource);
-  const { resource: _text, ...shown } = requirements;
-  result.decisionRequirementsMetadata.push({ ...shown, duplicate });
+  result.decisionRequirementsMetadata.push({ ...without(requirements, 'resource'), duplicate });
   for (const decision of resource.model.decisions) {
     const versions = cx.state.decisionVersions.get(decision.id);
     const latest = cx.state.decisions.get(versions.at(-1) ?? -1);
@@ -80,8 +80,7 @@ export function deployForm(
   const { formId, resourceName, checksum } = resource;
   const latest = cx.state.forms.get(cx.state.formVersions.get(formId).at(-1) ?? -1);
   if (latest?.checksum === checksum && latest.resourceName === resourceName) {
-    const { resource: _known, ...shown } = latest;
-    result.formMetadata.push({ ...shown, duplicate: true });
+    result.formMetadata.push({ ...without(latest, 'resource'), duplicate: true });
     return;
   }
   const key = cx.nextKey();
@@ -97,6 +96,5 @@ export function deployForm(
     tenantId: defaultTenant,
   };
   cx.event('FORM', 'CREATED', key, value);
-  const { resource: _text, ...shown } = value;
-  result.formMetadata.push({ ...shown, duplicate: false });
+  result.formMetadata.push({ ...without(value, 'resource'), duplicate: false });
 }

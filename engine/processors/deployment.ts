@@ -3,6 +3,7 @@ import type { PreparedResource } from '../model/process-catalog.js';
 import type { EngineRecord } from '../records/record.js';
 import { defaultTenant } from '../records/values.js';
 import type { ProcessValue } from '../records/values.js';
+import { without } from '../records/without.js';
 import { deployDecisions, deployForm } from './deploy-other.js';
 import type { DeploymentResult } from './deploy-other.js';
 import { closeStartEvents, openStartEvents } from './start-events.js';
@@ -83,8 +84,7 @@ function deployProcess(
     deploymentKey,
   };
   cx.event('PROCESS', 'CREATED', key, value);
-  const { resource: _text, ...shown } = value;
-  return { ...shown, duplicate: false };
+  return { ...without(value, 'resource'), duplicate: false };
 }
 
 interface Created {

@@ -3,6 +3,7 @@ import { elementOfInstance } from '../behaviors/element.js';
 import { canTrigger, triggerEvent } from '../behaviors/trigger.js';
 import type { EngineRecord } from '../records/record.js';
 import type { MessageSubscriptionValue } from '../records/values.js';
+import { without } from '../records/without.js';
 import type { ProcessMessageSubscription } from '../state/rows.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
@@ -51,9 +52,8 @@ function correlate(cx: Processing, command: EngineRecord): void {
   const { messageKey, variables } = value;
   cx.event(valueType, 'CORRELATED', row.key, { ...row.value, messageKey, variables });
   triggerEvent(cx, element, node, variables);
-  const { elementId: _notOfMessages, ...side } = row.value;
   cx.command('MESSAGE_SUBSCRIPTION', 'CORRELATE', -1, {
-    ...side,
+    ...without(row.value, 'elementId'),
     interrupting: true,
     messageKey: -1,
     variables: {},
