@@ -56,7 +56,11 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs', 'web/public/**'],
-    rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' },
+    rules: {
+      'no-undef': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+    },
   },
   prettier,
 );

@@ -126,6 +126,15 @@ async function startAll(
       host: options.host,
       grpcPort: options.grpcPort,
       restPort: options.restPort,
+      // The inspector is a page of the service on this port.
+      allowedOrigins: [options.host, 'localhost'].map(
+        (name) => `http://${name}:${String(options.port)}`,
+      ),
+      onWarning: (warning) => {
+        context.err(
+          `  the journal's torn end was cut off: ${String(warning.bytesLost)} bytes of ${warning.path}`,
+        );
+      },
     }),
   );
   resources.add('engine', () => server.close());
@@ -140,7 +149,7 @@ async function startAll(
     ...context.env,
     DATABASE_URL: database,
     ZEEBE_GRPC_ADDRESS: `grpc://${server.grpcAddress}`,
-    ENGINE_REST_ADDRESS: server.restAddress,
+    ZEEBE_REST_ADDRESS: server.restAddress,
     HOST: options.host,
     PORT: String(options.port),
   };

@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const services = ['payments', 'worker', 'booking'].map((name) => `services/${name}/main.ts`);
 
 /** Where the parts of a running system listen: what `jobwright dev` writes beside its data. */

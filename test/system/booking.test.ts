@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDataDirectory, freePort, startApp, type App } from './app.js';
 import { BookingClient, bookingBody } from './booking-client.js';
 import { findViolations } from '../chaos/invariants.js';
 import { countTraces } from './traces-left.js';
 import { malformedBodies } from './malformed.js';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('the booking system, as npm start runs it', () => {
   let data: Awaited<ReturnType<typeof createDataDirectory>>;
