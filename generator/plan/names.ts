@@ -20,6 +20,12 @@ const RESERVED = new Set(
 /** Names that some file systems keep for devices. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
+/**
+ * Letters that compilers with older Unicode tables than this Node do not take in identifiers: those
+ * beyond the basic plane, and the blocks of it that still grow.
+ */
+const TOO_NEW = /[^\u0000-\uffff]|[\u0870-\u089f\u1c80-\u1c8f\u2c00-\u2c7f\ua7c0-\ua7ff]/gu;
+
 const MAX_FILE_NAME = 80;
 
 /** `reserve-seats`, `reserveSeats`, `Reserve seats` -> `ReserveSeats`: a safe type name. */
@@ -73,7 +79,7 @@ function lowerFirst(word: string): string {
 }
 
 function safeIdentifier(text: string): string {
-  const kept = text.replace(/[^\p{ID_Continue}$_]/gu, '');
+  const kept = text.replace(/[^\p{ID_Continue}$_]/gu, '').replace(TOO_NEW, '');
   const started = /^[\p{ID_Start}$_]/u.test(kept) ? kept : `_${kept}`;
   return RESERVED.has(started) ? `${started}_` : started;
 }
