@@ -14,6 +14,8 @@ import {
   messageProcessors,
   messageSubscriptionProcessors,
 } from './message.js';
+import { migrationProcessors } from './migration.js';
+import { modificationProcessors } from './modification.js';
 import { processInstanceBatchProcessors, processInstanceProcessors } from './process-instance.js';
 import { processMessageSubscriptionProcessors } from './process-message.js';
 import type { Processor, Processors } from './processor.js';
@@ -25,6 +27,8 @@ const processors: ReadonlyMap<string, Processors> = new Map([
   ['PROCESS_INSTANCE_CREATION', creationProcessors],
   ['PROCESS_INSTANCE', processInstanceProcessors],
   ['PROCESS_INSTANCE_BATCH', processInstanceBatchProcessors],
+  ['PROCESS_INSTANCE_MODIFICATION', modificationProcessors],
+  ['PROCESS_INSTANCE_MIGRATION', migrationProcessors],
   ['JOB', jobProcessors],
   ['JOB_BATCH', jobBatchProcessors],
   ['MESSAGE', messageProcessors],

@@ -80,6 +80,8 @@ export class Processing {
     this.#write('COMMAND_REJECTION', command, refusal);
   }
 
+  /** While true, scopes do not complete when their last child ends: a modification is under way. */
+  holdsScopes = false;
   /** The instance whose result answers the client's command, when there is one. */
   awaitedInstance: number | undefined;
 

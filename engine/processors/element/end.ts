@@ -42,7 +42,7 @@ export function afterChildEnded(cx: Processing, scopeKey: number): void {
     finishTermination(cx, elementOfInstance(cx, scope));
     return;
   }
-  if (scope.state !== 'ACTIVATED') {
+  if (scope.state !== 'ACTIVATED' || cx.holdsScopes) {
     return;
   }
   if (scope.interruptedBy !== '' && cx.state.triggersOf.count(scopeKey) > 0) {

@@ -1,0 +1,193 @@
+import { valueOf } from '../appliers/applier.js';
+import type { ExecutableProcess } from '../model/executable.js';
+import type { EngineRecord } from '../records/record.js';
+import { readNumber } from '../records/normalise-command.js';
+import type { ProcessInstanceValue, ProcessValue } from '../records/values.js';
+import type { ElementInstance } from '../state/rows.js';
+import type { Processing } from './processing.js';
+import type { Processors } from './processor.js';
+import { Refusal } from './refusal.js';
+
+interface MigrationValue {
+  readonly targetProcessDefinitionKey: number | string;
+  readonly mappingInstructions: readonly {
+    readonly sourceElementId: string;
+    readonly targetElementId: string;
+  }[];
+}
+
+/** Element types whose active instances can move to another definition. */
+const migratable: ReadonlySet<string> = new Set([
+  'PROCESS',
+  'SERVICE_TASK',
+  'USER_TASK',
+  'SEND_TASK',
+  'SCRIPT_TASK',
+  'BUSINESS_RULE_TASK',
+  'SUB_PROCESS',
+  'CALL_ACTIVITY',
+]);
+
+function refuse(type: 'INVALID_ARGUMENT' | 'INVALID_STATE', key: number, problem: string): Refusal {
+  return new Refusal(type, `Expected to migrate process instance '${key}' but ${problem}`);
+}
+
+function checkMappings(
+  key: number,
+  value: MigrationValue,
+  source: ExecutableProcess,
+  target: ExecutableProcess,
+): ReadonlyMap<string, string> {
+  const mappings = new Map<string, string>();
+  for (const { sourceElementId, targetElementId } of value.mappingInstructions) {
+    if (mappings.has(sourceElementId)) {
+      throw refuse(
+        'INVALID_ARGUMENT',
+        key,
+        `the mapping instructions contain duplicate source element ids '[${sourceElementId}]'.`,
+      );
+    }
+    if (!source.nodes.has(sourceElementId)) {
+      throw refuse(
+        'INVALID_ARGUMENT',
+        key,
+        `mapping instructions contain a non-existing source element id '${sourceElementId}'. ` +
+          'Elements provided in mapping instructions must exist in the source process definition.',
+      );
+    }
+    if (!target.nodes.has(targetElementId)) {
+      throw refuse(
+        'INVALID_ARGUMENT',
+        key,
+        `mapping instructions contain a non-existing target element id '${targetElementId}'. ` +
+          'Elements provided in mapping instructions must exist in the target process definition.',
+      );
+    }
+    mappings.set(sourceElementId, targetElementId);
+  }
+  return mappings;
+}
+
+interface Move {
+  readonly instance: ElementInstance;
+  readonly value: ProcessInstanceValue;
+}
+
+function planMove(
+  key: number,
+  instance: ElementInstance,
+  definition: ProcessValue,
+  target: { readonly process: ExecutableProcess; readonly mappings: ReadonlyMap<string, string> },
+): Move {
+  const { elementId, bpmnElementType } = instance.value;
+  const moved: ProcessInstanceValue = {
+    ...instance.value,
+    version: definition.version,
+    bpmnProcessId: definition.bpmnProcessId,
+    processDefinitionKey: definition.processDefinitionKey,
+  };
+  if (bpmnElementType === 'PROCESS') {
+    return { instance, value: { ...moved, elementId: definition.bpmnProcessId } };
+  }
+  if (!migratable.has(bpmnElementType)) {
+    throw refuse(
+      'INVALID_STATE',
+      key,
+      `active element with id '${elementId}' has an unsupported type. The migration of a ${bpmnElementType} is not supported.`,
+    );
+  }
+  const targetId = target.mappings.get(elementId);
+  const node = targetId === undefined ? undefined : target.process.nodes.get(targetId);
+  if (targetId === undefined || node === undefined) {
+    throw refuse(
+      'INVALID_STATE',
+      key,
+      `no mapping instruction defined for active element with id '${elementId}'. ` +
+        'Elements cannot be migrated without a mapping.',
+    );
+  }
+  if (node.elementType !== bpmnElementType) {
+    throw refuse(
+      'INVALID_STATE',
+      key,
+      `active element with id '${elementId}' and type '${bpmnElementType}' is mapped to an element with id '${targetId}' and different type '${node.elementType}'. ` +
+        'Elements must be mapped to elements of the same type.',
+    );
+  }
+  return { instance, value: { ...moved, elementId: targetId } };
+}
+
+function instancesIn(cx: Processing, key: number): readonly ElementInstance[] {
+  const instance = cx.state.elements.get(key);
+  const children = cx.state.childrenOf.get(key).flatMap((child) => instancesIn(cx, child));
+  return instance === undefined ? [] : [instance, ...children];
+}
+
+function moveElement(cx: Processing, { instance, value }: Move): void {
+  cx.event('PROCESS_INSTANCE', 'ELEMENT_MIGRATED', instance.key, value);
+  const { processDefinitionKey, bpmnProcessId, elementId, version } = value;
+  for (const jobKey of [...cx.state.jobsOfElement.get(instance.key)]) {
+    const job = cx.state.jobs.get(jobKey);
+    if (job !== undefined) {
+      const moved = { processDefinitionKey, bpmnProcessId, elementId };
+      const processDefinitionVersion = version;
+      cx.event('JOB', 'MIGRATED', jobKey, { ...job.value, ...moved, processDefinitionVersion });
+    }
+  }
+  for (const incidentKey of [...cx.state.incidentsOfElement.get(instance.key)]) {
+    const incident = cx.state.incidents.get(incidentKey);
+    if (incident !== undefined) {
+      const moved = { processDefinitionKey, bpmnProcessId, elementId };
+      cx.event('INCIDENT', 'MIGRATED', incidentKey, { ...incident.value, ...moved });
+    }
+  }
+}
+
+function hasSubscriptions(cx: Processing, key: number): boolean {
+  return (
+    cx.state.timersOfElement.count(key) > 0 ||
+    cx.state.processSubscriptionsOfElement.count(key) > 0 ||
+    cx.state.signalsOfElement.count(key) > 0
+  );
+}
+
+function migrate(cx: Processing, command: EngineRecord): void {
+  const value = valueOf<MigrationValue>(command);
+  const { key } = command;
+  const root = cx.state.elements.get(key);
+  if (root?.value.bpmnElementType !== 'PROCESS') {
+    throw new Refusal(
+      'NOT_FOUND',
+      `Expected to migrate process instance but no process instance found with key '${key}'`,
+    );
+  }
+  const targetKey = readNumber('targetProcessDefinitionKey', value.targetProcessDefinitionKey);
+  const definition = cx.state.processes.get(targetKey);
+  if (definition === undefined) {
+    throw new Refusal(
+      'NOT_FOUND',
+      `Expected to migrate process instance to process definition but no process definition found with key '${targetKey}'`,
+    );
+  }
+  const source = cx.catalog.process(root.value.processDefinitionKey);
+  const process = cx.catalog.process(targetKey);
+  const mappings = checkMappings(key, value, source, process);
+  const instances = instancesIn(cx, key);
+  const moves = instances.map((one) => planMove(key, one, definition, { process, mappings }));
+  const subscribed = instances.find((one) => hasSubscriptions(cx, one.key));
+  if (subscribed !== undefined) {
+    throw refuse(
+      'INVALID_STATE',
+      key,
+      `active element with id '${subscribed.value.elementId}' is subscribed to an event. Migrating active elements with event subscriptions is not supported.`,
+    );
+  }
+  for (const move of moves) {
+    moveElement(cx, move);
+  }
+  const event = cx.event('PROCESS_INSTANCE_MIGRATION', 'MIGRATED', key, value);
+  cx.respond(event);
+}
+
+/** PROCESS_INSTANCE_MIGRATION commands. */
+export const migrationProcessors: Processors = { MIGRATE: migrate };

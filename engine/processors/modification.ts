@@ -1,0 +1,232 @@
+import { valueOf } from '../appliers/applier.js';
+import { childValue, elementOf, elementOfInstance } from '../behaviors/element.js';
+import type { Element } from '../behaviors/element.js';
+import { requestActivation, transition } from '../behaviors/flow.js';
+import { openSubscriptions, planSubscriptions } from '../behaviors/subscriptions.js';
+import { eventSubProcessStarts } from '../behaviors/trigger.js';
+import { mergeLocal } from '../behaviors/variables.js';
+import type { ExecutableNode, ExecutableScope } from '../model/executable.js';
+import type { EngineRecord } from '../records/record.js';
+import { readNumber } from '../records/normalise-command.js';
+import type { Variables } from '../records/values.js';
+import type { ElementInstance } from '../state/rows.js';
+import { terminateElement } from './element/terminate.js';
+import type { Processing } from './processing.js';
+import type { Processors } from './processor.js';
+import { Refusal } from './refusal.js';
+
+interface VariableInstruction {
+  readonly variables: Variables;
+  /** Scope to set them in; empty means the process instance. */
+  readonly elementId: string;
+}
+
+interface ActivateInstruction {
+  readonly elementId: string;
+  readonly ancestorScopeKey?: number | string;
+  readonly variableInstructions?: readonly VariableInstruction[];
+}
+
+interface ModificationValue {
+  readonly processInstanceKey: number;
+  readonly activateInstructions: readonly ActivateInstruction[];
+  readonly terminateInstructions: readonly { readonly elementInstanceKey: number | string }[];
+}
+
+/** Elements that a modification cannot activate. */
+const notActivatable: ReadonlySet<string> = new Set(['START_EVENT', 'BOUNDARY_EVENT']);
+
+function refuse(processId: string, problem: string): Refusal {
+  return new Refusal(
+    'INVALID_ARGUMENT',
+    `Expected to modify instance of process '${processId}' but it contains ${problem}`,
+  );
+}
+
+function quoted(ids: readonly string[]): string {
+  return `'${ids.join("', '")}'`;
+}
+
+function checkInstructions(cx: Processing, process: Element, value: ModificationValue): void {
+  const { bpmnProcessId } = process.value;
+  const nodes = process.process.nodes;
+  const wanted = value.activateInstructions.map(({ elementId }) => elementId);
+  const unknown = wanted.filter((id) => !nodes.has(id));
+  if (unknown.length > 0) {
+    throw refuse(
+      bpmnProcessId,
+      `one or more activate instructions with an element that could not be found: ${quoted(unknown)}`,
+    );
+  }
+  const unsupported = wanted.filter((id) => {
+    const node = nodes.get(id);
+    const afterGateway = node?.incoming.some(
+      (flow) => flow.source.elementType === 'EVENT_BASED_GATEWAY',
+    );
+    return node === undefined || notActivatable.has(node.elementType) || afterGateway === true;
+  });
+  if (unsupported.length > 0) {
+    throw refuse(
+      bpmnProcessId,
+      `one or more activate instructions for elements that are unsupported: ${quoted(unsupported)}. ` +
+        "The activation of elements with type 'START_EVENT', 'BOUNDARY_EVENT' or of events after an event-based gateway is not supported",
+    );
+  }
+  const missing = value.terminateInstructions
+    .map(({ elementInstanceKey }) => readNumber('elementInstanceKey', elementInstanceKey))
+    .filter((key) => cx.state.elements.get(key)?.value.processInstanceKey !== process.key);
+  if (missing.length > 0) {
+    throw refuse(
+      bpmnProcessId,
+      `one or more terminate instructions with an element instance that could not be found: ${quoted(missing.map(String))}`,
+    );
+  }
+}
+
+/** The active instances of a scope in this process instance. */
+function instancesOf(cx: Processing, process: Element, scope: ExecutableScope): ElementInstance[] {
+  if (scope.parent === undefined) {
+    const root = cx.state.elements.get(process.key);
+    return root === undefined ? [] : [root];
+  }
+  return instancesOf(cx, process, scope.parent).flatMap((parent) =>
+    cx.state.childrenOf
+      .get(parent.key)
+      .map((key) => cx.state.elements.get(key))
+      .filter((row): row is ElementInstance => row?.value.elementId === scope.id),
+  );
+}
+
+class Activation {
+  readonly #cx: Processing;
+  readonly #process: Element;
+  readonly #instruction: ActivateInstruction;
+  /** Keys of the scopes the element is activated in, the process instance first. */
+  readonly scopeKeys: number[] = [];
+
+  constructor(cx: Processing, process: Element, instruction: ActivateInstruction) {
+    this.#cx = cx;
+    this.#process = process;
+    this.#instruction = instruction;
+  }
+
+  run(node: ExecutableNode): void {
+    const scope = this.#enter(node.container);
+    const instruction = (this.#instruction.variableInstructions ?? []).find(
+      (one) => one.elementId === node.id,
+    );
+    const key = this.#cx.nextKey();
+    if (instruction !== undefined) {
+      mergeLocal(this.#cx, key, scope.value, instruction.variables);
+    }
+    requestActivation(this.#cx, node, {
+      within: scope.value,
+      flowScopeKey: scope.key,
+      key,
+    });
+  }
+
+  /** The instance of a scope to activate in; begins it, and those around it, where there is none. */
+  #enter(scope: ExecutableScope): Element {
+    const cx = this.#cx;
+    const around = scope.parent === undefined ? undefined : this.#enter(scope.parent);
+    const existing = this.#choose(instancesOf(cx, this.#process, scope), scope);
+    if (existing !== undefined) {
+      const element = elementOfInstance(cx, existing);
+      this.#setVariables(element);
+      this.scopeKeys.push(element.key);
+      return element;
+    }
+    const node = this.#process.process.nodes.get(scope.id);
+    if (around === undefined || node === undefined) {
+      throw new Error(`Scope '${scope.id}' cannot be begun.`);
+    }
+    const key = cx.nextKey();
+    const element = elementOf(cx, key, childValue(node, around.value, around.key));
+    transition(cx, element, 'ELEMENT_ACTIVATING');
+    this.#setVariables(element);
+    const events = [...node.boundaryEvents, ...eventSubProcessStarts(element)];
+    openSubscriptions(cx, element, planSubscriptions(cx, element, events));
+    transition(cx, element, 'ELEMENT_ACTIVATED');
+    this.scopeKeys.push(key);
+    return element;
+  }
+
+  #choose(
+    candidates: readonly ElementInstance[],
+    scope: ExecutableScope,
+  ): ElementInstance | undefined {
+    const wanted = readNumber('ancestorScopeKey', this.#instruction.ancestorScopeKey ?? -1);
+    const chosen = candidates.find(({ key }) => key === wanted);
+    if (chosen !== undefined || candidates.length <= 1) {
+      return chosen ?? candidates[0];
+    }
+    throw refuse(
+      this.#process.value.bpmnProcessId,
+      `one or more activate instructions for an element that has multiple possible flow scopes: ` +
+        `'${scope.id}'. Please specify an ancestor element instance key`,
+    );
+  }
+
+  #setVariables(element: Element): void {
+    const { elementId } = element.value;
+    const isRoot = element.node === undefined;
+    for (const one of this.#instruction.variableInstructions ?? []) {
+      if (one.elementId === elementId || (isRoot && one.elementId === '')) {
+        mergeLocal(this.#cx, element.key, element.value, one.variables);
+      }
+    }
+  }
+}
+
+/** Scopes that a termination left empty are terminated too, upward. */
+function terminateEmptied(cx: Processing, scopeKey: number, kept: ReadonlySet<number>): void {
+  const scope = cx.state.elements.get(scopeKey);
+  if (
+    scope === undefined ||
+    cx.state.childrenOf.count(scopeKey) > 0 ||
+    kept.has(scopeKey) ||
+    scope.takenFlows.length > 0
+  ) {
+    return;
+  }
+  terminateElement(cx, elementOfInstance(cx, scope));
+  terminateEmptied(cx, scope.value.flowScopeKey, kept);
+}
+
+function modify(cx: Processing, command: EngineRecord): void {
+  const value = valueOf<ModificationValue>(command);
+  const instance = cx.state.elements.get(command.key);
+  if (instance?.value.bpmnElementType !== 'PROCESS' || instance.state === 'TERMINATING') {
+    throw new Refusal(
+      'NOT_FOUND',
+      `Expected to modify process instance but no process instance found with key '${command.key}'`,
+    );
+  }
+  const process = elementOfInstance(cx, instance);
+  checkInstructions(cx, process, value);
+  const kept = new Set<number>();
+  const activateInstructions = value.activateInstructions.map((instruction) => {
+    const activation = new Activation(cx, process, instruction);
+    const node = process.process.nodes.get(instruction.elementId);
+    if (node !== undefined) {
+      activation.run(node);
+    }
+    activation.scopeKeys.forEach((key) => kept.add(key));
+    return { ...instruction, ancestorScopeKeys: activation.scopeKeys };
+  });
+  cx.holdsScopes = true;
+  for (const { elementInstanceKey } of value.terminateInstructions) {
+    const target = cx.state.elements.get(readNumber('elementInstanceKey', elementInstanceKey));
+    if (target !== undefined && target.state !== 'TERMINATING') {
+      terminateElement(cx, elementOfInstance(cx, target));
+      terminateEmptied(cx, target.value.flowScopeKey, kept);
+    }
+  }
+  cx.holdsScopes = false;
+  const modified = { ...value, ancestorScopeKeys: [...kept], activateInstructions };
+  cx.respond(cx.event('PROCESS_INSTANCE_MODIFICATION', 'MODIFIED', command.key, modified));
+}
+
+/** PROCESS_INSTANCE_MODIFICATION commands. */
+export const modificationProcessors: Processors = { MODIFY: modify };
