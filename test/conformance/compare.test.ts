@@ -7,6 +7,7 @@ import { fetchedVariables } from './fetched-variables.js';
 import { readGoldenFolder } from './golden-folder.js';
 import { KeyMap } from './key-map.js';
 import { messagesFromBefore } from './messages-from-before.js';
+import { startTime } from './start-time.js';
 import type { TraceRecord } from './trace.js';
 import { outsideCommand, parseTrace } from './trace.js';
 
@@ -176,6 +177,12 @@ describe('preparing a replay', () => {
       expect.objectContaining({ correlationKey: 'k1', timeToLive: 3_600_000 }),
     ]);
     expect(messagesFromBefore(await trace('event-based-gateway'))).toEqual([]);
+  });
+
+  test('finds when a stream was recorded', async () => {
+    const start = startTime(await trace('job-lifecycle'));
+    expect(new Date(start).toISOString()).toMatch(/^2026-11-22T/);
+    expect(startTime([])).toBe(Date.UTC(2026, 0, 1));
   });
 
   test('finds which variables a client asked for by name', async () => {

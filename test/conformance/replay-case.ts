@@ -7,13 +7,12 @@ import type { GoldenCase, Resource } from './golden-folder.js';
 import { KeyMap } from './key-map.js';
 import { messagesFromBefore } from './messages-from-before.js';
 import { passTime } from './pass-time.js';
+import { startTime } from './start-time.js';
 import type { TraceRecord } from './trace.js';
 import { isObject, outsideCommand } from './trace.js';
 
 /** Longest a case may take, in ms of real time. */
 const CASE_LIMIT_MS = 30_000;
-/** Where the clock of every case starts. */
-const START = Date.UTC(2026, 0, 1);
 
 /** Thrown when a case could not be brought to its end; the message says at which step. */
 export class ReplayFailure extends Error {
@@ -27,7 +26,7 @@ export class ReplayFailure extends Error {
  * @throws ReplayFailure when a deployment is refused or the engine does not come to rest
  */
 export async function replayCase(golden: GoldenCase): Promise<readonly TraceRecord[]> {
-  const clock = new ControlledClock(START);
+  const clock = new ControlledClock(startTime(golden.trace));
   const engine = await Engine.open({ clock });
   const limit = new AbortController();
   try {
