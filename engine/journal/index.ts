@@ -5,3 +5,4 @@ export { JournalError } from './journal-error.js';
 export type { JournalErrorCode } from './journal-error.js';
 export type { JournalWarning } from './journal-recovery.js';
 export { memoryJournal } from './memory-journal.js';
+export { readResourceFile } from './resource-file.js';
