@@ -1,6 +1,6 @@
 import { diagnose } from '../../codes.js';
-import { flowScopes, type FlowScope } from '../../flow-scopes.js';
-import type { BoundaryEvent, FlowNode } from '../../types.js';
+import { flowScopes } from '../../flow-scopes.js';
+import type { BoundaryEvent, FlowElements, FlowNode } from '../../types.js';
 import type { AdviceRule } from './advice-rule.js';
 
 /**
@@ -12,11 +12,12 @@ export const missingCompensation: AdviceRule = (model) =>
   model.processes
     .filter(({ isExecutable }) => isExecutable)
     .flatMap(flowScopes)
-    .flatMap((scope) =>
-      scope.flowElements.nodes
-        .filter((node) => isJob(node) && !hasCompensation(node, scope))
+    .flatMap(({ flowElements }) => {
+      const index = indexScope(flowElements);
+      return flowElements.nodes
+        .filter((node) => isJob(node) && !hasCompensation(node, index))
         .flatMap((job) => {
-          const failing = failingStep(job, scope);
+          const failing = failingStep(job, index);
           return failing === undefined
             ? []
             : [
@@ -31,8 +32,34 @@ export const missingCompensation: AdviceRule = (model) =>
                   },
                 }),
               ];
-        }),
-    );
+        });
+    });
+
+/** Look-ups within one process or sub-process. */
+interface ScopeIndex {
+  readonly next: ReadonlyMap<string, readonly FlowNode[]>;
+  readonly attached: ReadonlyMap<string, readonly BoundaryEvent[]>;
+  /** Whether any step of the scope can be left by a failure; most scopes without need no search. */
+  readonly canFail: boolean;
+}
+
+function indexScope({ nodes, flows }: FlowElements): ScopeIndex {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const next = new Map<string, FlowNode[]>();
+  for (const { sourceRef, targetRef } of flows) {
+    const target = byId.get(targetRef);
+    if (target !== undefined) {
+      next.set(sourceRef, [...(next.get(sourceRef) ?? []), target]);
+    }
+  }
+  const attached = new Map<string, BoundaryEvent[]>();
+  for (const node of nodes) {
+    if (node.kind === 'boundaryEvent') {
+      attached.set(node.attachedToRef, [...(attached.get(node.attachedToRef) ?? []), node]);
+    }
+  }
+  return { next, attached, canFail: [...attached.values()].flat().some(isFailure) };
+}
 
 const label = (node: FlowNode): string => node.name ?? node.id;
 
@@ -44,18 +71,14 @@ function isJob(node: FlowNode): boolean {
   );
 }
 
-function boundaryEvents(node: FlowNode, scope: FlowScope): readonly BoundaryEvent[] {
-  return scope.flowElements.nodes.filter(
-    (each): each is BoundaryEvent =>
-      each.kind === 'boundaryEvent' && each.attachedToRef === node.id,
-  );
-}
-
 const hasKind = (event: BoundaryEvent, kinds: readonly string[]): boolean =>
   event.eventDefinitions.some(({ kind }) => kinds.includes(kind));
 
-function hasCompensation(node: FlowNode, scope: FlowScope): boolean {
-  return boundaryEvents(node, scope).some((event) => hasKind(event, ['compensate']));
+const isFailure = (event: BoundaryEvent): boolean =>
+  event.cancelActivity && hasKind(event, ['error', 'timer', 'escalation']);
+
+function hasCompensation(node: FlowNode, { attached }: ScopeIndex): boolean {
+  return (attached.get(node.id) ?? []).some((event) => hasKind(event, ['compensate']));
 }
 
 interface FailingStep {
@@ -64,26 +87,22 @@ interface FailingStep {
 }
 
 /** The first step behind the job, in flow order, that can be left by an interrupting failure. */
-function failingStep(job: FlowNode, scope: FlowScope): FailingStep | undefined {
-  const byId = new Map(scope.flowElements.nodes.map((node) => [node.id, node]));
-  const next = (node: FlowNode): readonly FlowNode[] =>
-    scope.flowElements.flows
-      .filter((flow) => flow.sourceRef === node.id)
-      .flatMap((flow) => byId.get(flow.targetRef) ?? []);
+function failingStep(job: FlowNode, index: ScopeIndex): FailingStep | undefined {
+  if (!index.canFail) {
+    return undefined;
+  }
+  const next = (node: FlowNode): readonly FlowNode[] => index.next.get(node.id) ?? [];
   const answers = new Set(next(job).filter(isWait));
   const seen = new Set<FlowNode>([job]);
   const queue = [...next(job)];
-  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+  for (const step of queue) {
     if (!seen.has(step)) {
       seen.add(step);
-      const event = answers.has(step)
-        ? undefined
-        : boundaryEvents(step, scope).find(
-            (each) => each.cancelActivity && hasKind(each, ['error', 'timer', 'escalation']),
-          );
+      const event = answers.has(step) ? undefined : index.attached.get(step.id)?.find(isFailure);
       if (event !== undefined) {
         return { step, event };
       }
+      // The loop goes on over what is added here.
       queue.push(...next(step));
     }
   }

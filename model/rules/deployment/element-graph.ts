@@ -32,11 +32,14 @@ export function createElementGraph(root: XmlElement): ElementGraph {
       append(attached, referencedId(host ?? ''), element);
     }
   });
-  const flows = (node: XmlElement, name: string): readonly XmlElement[] =>
-    bpmnChildren(node, name).flatMap((child) => {
-      const flow = byId.get(referencedId(child.text));
-      return flow?.name === 'sequenceFlow' ? [flow] : [];
-    });
+  const known = new Map<XmlElement, Map<string, readonly XmlElement[]>>();
+  const flows = (node: XmlElement, name: string): readonly XmlElement[] => {
+    const ofNode = known.get(node) ?? new Map<string, readonly XmlElement[]>();
+    known.set(node, ofNode);
+    const found = ofNode.get(name) ?? namedFlows(node, name, byId);
+    ofNode.set(name, found);
+    return found;
+  };
   return {
     root,
     referenced: (element, attribute) =>
@@ -46,6 +49,17 @@ export function createElementGraph(root: XmlElement): ElementGraph {
     boundaryEvents: (activity) => attached.get(attributeOf(activity, 'id') ?? '-') ?? [],
     all: (name) => byName.get(name) ?? [],
   };
+}
+
+function namedFlows(
+  node: XmlElement,
+  name: string,
+  byId: ReadonlyMap<string, XmlElement>,
+): readonly XmlElement[] {
+  return bpmnChildren(node, name).flatMap((child) => {
+    const flow = byId.get(referencedId(child.text));
+    return flow?.name === 'sequenceFlow' ? [flow] : [];
+  });
 }
 
 /** Visits an element and all below it in document order. */

@@ -38,14 +38,19 @@ export const straightThroughLoop: DeploymentRule = {
 
 function findLoop(process: XmlElement, graph: ElementGraph): readonly XmlElement[] {
   const targets = flowTargets(graph);
-  const origins = graphNodes(process).filter(({ name }) => originNames.includes(name));
-  for (const origin of origins) {
-    const loop = loopFrom(origin, (node) => successors(node, process, { graph, targets }));
-    if (loop.length > 0) {
-      return loop;
-    }
+  const next = (node: XmlElement): readonly XmlElement[] =>
+    successors(node, process, { graph, targets });
+  const components = stronglyConnected(process, next);
+  const origin = graphNodes(process).find(
+    (node) =>
+      originNames.includes(node.name) &&
+      ((components.get(node)?.size ?? 0) > 1 || next(node).includes(node)),
+  );
+  if (origin === undefined) {
+    return [];
   }
-  return [];
+  const loop = components.get(origin) ?? new Set([origin]);
+  return loopFrom(origin, (node) => next(node).filter((target) => loop.has(target)));
 }
 
 /** Depth-first, without recursion: a model may chain thousands of tasks. */
@@ -70,6 +75,64 @@ function loopFrom(
     }
   }
   return [];
+}
+
+/**
+ * Groups nodes that can reach each other, in linear time (Kosaraju's two passes): first the order in
+ * which a depth-first walk leaves the nodes, then, last first, what can reach each.
+ */
+function stronglyConnected(
+  process: XmlElement,
+  next: (node: XmlElement) => readonly XmlElement[],
+): ReadonlyMap<XmlElement, ReadonlySet<XmlElement>> {
+  const left = leavingOrder(graphNodes(process), next);
+  const sources = new Map<XmlElement, XmlElement[]>();
+  for (const node of left) {
+    for (const target of next(node)) {
+      sources.set(target, [...(sources.get(target) ?? []), node]);
+    }
+  }
+  const components = new Map<XmlElement, Set<XmlElement>>();
+  for (const root of left.reverse()) {
+    const component = new Set<XmlElement>();
+    const open = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (!components.has(node)) {
+        component.add(node);
+        components.set(node, component);
+        open.push(...(sources.get(node) ?? []));
+      }
+    }
+  }
+  return components;
+}
+
+function leavingOrder(
+  roots: readonly XmlElement[],
+  next: (node: XmlElement) => readonly XmlElement[],
+): XmlElement[] {
+  const seen = new Set<XmlElement>();
+  const left: XmlElement[] = [];
+  for (const root of roots) {
+    const path: { readonly node: XmlElement; readonly open: XmlElement[] }[] = [];
+    const enter = (node: XmlElement): void => {
+      if (!seen.has(node)) {
+        seen.add(node);
+        path.push({ node, open: [...next(node)] });
+      }
+    };
+    enter(root);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const node = top.open.pop();
+      if (node === undefined) {
+        left.push(top.node);
+        path.pop();
+      } else {
+        enter(node);
+      }
+    }
+  }
+  return left;
 }
 
 interface Successors {
