@@ -8,7 +8,7 @@ import type { SdkSettings } from './sdk-settings.js';
 
 type SdkClient = InstanceType<typeof Zeebe.ZeebeGrpcClient>;
 type SdkVariables = Parameters<SdkClient['completeJob']>[0]['variables'];
-type JobStream = NodeJS.ReadableStream & { cancel(): void; destroy(): void };
+type JobStream = NodeJS.ReadableStream & { cancel(): void };
 
 /**
  * An `EngineClient` on `@camunda8/sdk`, one network call a method: no retry, no timeout; put
@@ -169,6 +169,15 @@ function toJobStream(value: unknown): JobStream {
   throw new EngineError('CANCELLED', 'activateJobs', 'the connection is closed');
 }
 
+/**
+ * Cancels the call. The SDK arms a timer for every poll and clears it on `end`, which a cancelled call
+ * does not emit, nor does it emit an error once the client closes: the timer would hold the process.
+ */
+function endStream(stream: JobStream): void {
+  stream.cancel();
+  stream.emit('end');
+}
+
 function collectJobs(
   stream: JobStream,
   request: ActivateJobs,
@@ -186,15 +195,15 @@ function collectJobs(
       }
     };
     const onAbort = (): void => {
-      stream.cancel();
+      endStream(stream);
       finish();
     };
     stream.on('data', (message: unknown) => {
       try {
         jobs.push(...parseWireJobs(message));
       } catch (error) {
-        stream.cancel();
         finish(new EngineError('INTERNAL', 'activateJobs', 'unreadable answer', error));
+        endStream(stream);
       }
     });
     stream.on('error', finish);

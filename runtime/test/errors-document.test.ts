@@ -12,10 +12,9 @@ function entries(section: string, subsection?: string): Readonly<Record<string, 
       ? body
       : (body.split(`\n### ${subsection}\n`)[1]?.split('\n### ')[0] ?? '');
   return Object.fromEntries(
-    [...part.matchAll(/^#### ([A-Z_]+)\n\n(.+)\n\nFix: .+$/gmu)].map(([, code, line]) => [
-      code,
-      line,
-    ]),
+    [...part.matchAll(/^#### ([A-Z_]+)\n\n(.+)\n\nFix: .+$/gmu)].map(
+      ([, code = '', line = '']): [string, string] => [code, line],
+    ),
   );
 }
 
