@@ -1,5 +1,4 @@
-import type {
-  FeelDuration} from 'feelin';
+import type { FeelDuration } from 'feelin';
 import {
   duration as readDuration,
   evaluate as feelin,
