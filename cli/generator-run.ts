@@ -64,7 +64,12 @@ export function generatorOptions(yargs: Argv): Argv<GeneratorFlags> {
     })
     .check(({ 'max-warnings': limit }) => {
       if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-        throw new Error('--max-warnings takes a whole number from 0.');
+        throw new CliError({
+          what: 'this command line cannot be run',
+          where: '--max-warnings',
+          why: `"${String(limit)}" is no whole number from 0`,
+          fix: 'write --max-warnings 0, or leave it out for no limit',
+        });
       }
       return true;
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sortDiagnostics, type Diagnostic } from '../model/index.js';
 import { driftDiagnostic, type Change } from './compare/compare.js';
 import { handlerCoverage } from './compare/handler-coverage.js';
+import { MANIFEST_PATH } from './compare/manifest.js';
 import { unifiedDiff } from './compare/unified-diff.js';
 import { readIfPresent } from './disk/output-folder.js';
 import { displayPath } from './disk/paths.js';
@@ -72,7 +73,10 @@ function driftOf(
 }
 
 function diffOf(change: Change, path: string): string {
-  return 'found' in change ? unifiedDiff(change.found, change.text, { path }) : '';
+  // The manifest repeats in hashes what the other files show.
+  return 'found' in change && change.path !== MANIFEST_PATH
+    ? unifiedDiff(change.found, change.text, { path })
+    : '';
 }
 
 async function coverage({ options, plan }: PreparedOutput): Promise<readonly Diagnostic[]> {

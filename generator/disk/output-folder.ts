@@ -110,5 +110,5 @@ async function removeFile(out: string, path: string): Promise<void> {
 }
 
 function isFault(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
