@@ -113,7 +113,7 @@ describe('on a real engine', () => {
     await ended(await startPacking());
   });
 
-  test('bad input becomes an incident that names the field; mended and resolved, it runs', async () => {
+  test('bad input becomes an incident that names the element and the field', async () => {
     work((job) => Promise.resolve({ parcel: job.variables.item }));
 
     const key = await startPacking({ item: 7 });
@@ -188,7 +188,7 @@ describe('on a real engine', () => {
     expect(runs).toBeGreaterThanOrEqual(3);
   });
 
-  test('an idle worker has a new job within a few milliseconds, also with several at once', async () => {
+  test('an idle worker starts a new job at once, without waiting for a poll interval', async () => {
     const started = new Map<string, number>();
     work((job) => {
       started.set(job.processInstanceKey, performance.now());
