@@ -4,7 +4,8 @@ import { chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findRunUser, type RunUser } from './postgres-user.js';
+import { PostgresStartError } from './postgres-start-error.js';
+import { findRunUser, invocationAs, type RunUser } from './postgres-user.js';
 import { claimDirectory, isAlive, releaseDirectory, stopOrphan } from './postgres-owner.js';
 
 /** What `startPostgres` needs to know. */
@@ -25,11 +26,6 @@ export interface RunningPostgres {
   close(): Promise<void>;
 }
 
-/** Thrown when the local PostgreSQL cannot be made or started; the message says what to do. */
-export class PostgresStartError extends Error {
-  override readonly name = 'PostgresStartError';
-}
-
 interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -47,7 +43,8 @@ const PORT_TRIES = 5;
  *
  * A server that a killed process left behind on the same data is stopped first. The server runs in
  * its own process group, so Ctrl-C reaches the caller alone, who closes its clients before the server.
- * Run as root, the server runs as user `postgres` or else `nobody`, because PostgreSQL refuses root.
+ * Run as root, the server runs as user `postgres` or else `nobody`, because PostgreSQL refuses root;
+ * see `findRunUser`.
  *
  * @throws PostgresStartError if another live process uses the directory, if no binaries exist for
  * this platform, or if the server does not come up within 30 s.
@@ -114,7 +111,7 @@ async function ensureData(cluster: Cluster): Promise<string> {
   const password = randomBytes(18).toString('base64url');
   const handover = join(cluster.directory, 'password.new');
   await writeFile(handover, `${password}\n`, { mode: 0o600 });
-  if (cluster.user !== undefined) {
+  if (cluster.user !== undefined && !cluster.user.inNamespace) {
     await chown(cluster.data, cluster.user.uid, cluster.user.gid);
     await chown(handover, cluster.user.uid, cluster.user.gid);
   }
@@ -126,19 +123,20 @@ async function ensureData(cluster: Cluster): Promise<string> {
 }
 
 async function runInitdb(cluster: Cluster, passwordFile: string): Promise<void> {
-  const child = spawn(
-    cluster.binaries.initdb,
-    [
-      `--pgdata=${cluster.data}`,
-      '--username=postgres',
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '--locale=C',
-      '--encoding=UTF8',
-      ...(cluster.options.settings?.['fsync'] === 'off' ? ['--no-sync'] : []),
-    ],
-    { ...cluster.user, env: serverEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const { program, args, identity } = invocationAs(cluster.user, cluster.binaries.initdb, [
+    `--pgdata=${cluster.data}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--locale=C',
+    '--encoding=UTF8',
+    ...(cluster.options.settings?.fsync === 'off' ? ['--no-sync'] : []),
+  ]);
+  const child = spawn(program, args, {
+    ...identity,
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaint += chunk.toString();
@@ -183,22 +181,19 @@ async function spawnServer(cluster: Cluster, port: number): Promise<ChildProcess
   };
   const log = await open(join(cluster.directory, 'postgres.log'), 'w', 0o600);
   try {
-    return spawn(
-      cluster.binaries.postgres,
-      [
-        '-D',
-        cluster.data,
-        '-p',
-        String(port),
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
-      {
-        ...cluster.user,
-        env: serverEnvironment(),
-        stdio: ['ignore', log.fd, log.fd],
-        detached: true,
-      },
-    );
+    const { program, args, identity } = invocationAs(cluster.user, cluster.binaries.postgres, [
+      '-D',
+      cluster.data,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]);
+    return spawn(program, args, {
+      ...identity,
+      env: serverEnvironment(),
+      stdio: ['ignore', log.fd, log.fd],
+      detached: true,
+    });
   } finally {
     await log.close();
   }

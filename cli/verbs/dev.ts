@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { startEngineServer } from '../../engine/server.js';
 import type { RunningService } from '../../runtime/index.js';
 import { writeAddresses } from '../dev/addresses.js';
+import { CliError } from '../cli-error.js';
 import { deployModels } from '../dev/deploy-models.js';
 import { loadService } from '../dev/load-service.js';
+import { PostgresStartError } from '../dev/postgres-start-error.js';
 import { startPostgres } from '../dev/postgres.js';
 import { OpenResources } from '../dev/resources.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
@@ -177,9 +179,25 @@ async function openDatabase(
   if (given !== undefined && given !== '') {
     return given;
   }
-  const postgres = await startPostgres({ directory: join(options.data, 'postgres') });
-  resources.add('PostgreSQL', () => postgres.close());
-  return postgres.url;
+  const directory = join(options.data, 'postgres');
+  try {
+    const postgres = await startPostgres({ directory });
+    resources.add('PostgreSQL', () => postgres.close());
+    return postgres.url;
+  } catch (error) {
+    if (error instanceof PostgresStartError) {
+      throw new CliError(
+        {
+          what: 'PostgreSQL cannot be started',
+          where: directory,
+          why: error.message,
+          fix: `see ${join(directory, 'postgres.log')}, or set DATABASE_URL to a PostgreSQL of your own`,
+        },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
 }
 
 async function step<Result>(
