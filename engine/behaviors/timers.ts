@@ -62,7 +62,8 @@ function planCycle(
   }
   const parts = /^R(-?\d*)\/(?:([^/]+)\/)?([^/]+)$/.exec(text);
   const interval = parts === null ? undefined : parseInterval(parts[3] ?? '');
-  if (parts === null || interval === undefined) {
+  // An interval that does not move on would fire for ever at one moment.
+  if (parts === null || interval === undefined || plus(0, interval) <= 0) {
     return undefined;
   }
   if (previous !== undefined) {

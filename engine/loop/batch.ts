@@ -117,12 +117,15 @@ export function processBatch(context: BatchContext, head: Head, now: number): Pr
   }
   state.undo.commit();
   leaveBacklog(state, head);
-  state.backlog = [...state.backlog, ...cx.followUps.slice(followUpLimit)];
+  if (cx.followUps.length > followUpLimit) {
+    state.backlog = [...state.backlog, ...cx.followUps.slice(followUpLimit)];
+  }
   return { cx };
 }
 
+/** The head of a backlog batch is always the oldest command of the backlog. */
 function leaveBacklog(state: EngineState, head: Head): void {
   if (head.kind === 'backlog') {
-    state.backlog = state.backlog.filter(({ position }) => position !== head.command.position);
+    state.backlog = state.backlog.slice(1);
   }
 }

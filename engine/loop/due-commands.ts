@@ -75,6 +75,14 @@ export class DueCommands {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** True when this command is still due. */
+  isDue(draft: RecordDraft, now: number): boolean {
+    return this.at(now).some(
+      ({ key, valueType, intent }) =>
+        key === draft.key && valueType === draft.valueType && intent === draft.intent,
+    );
+  }
+
   /** Stops saying that this key is due: its command cannot be processed. */
   skip(key: number): void {
     this.#skipped.add(key);

@@ -140,8 +140,9 @@ export class Engine {
     const failed = this.#closed !== undefined;
     this.#closed ??= new EngineClosed('The engine is closed.');
     this.#forgetWake();
-    if (!failed) {
-      this.#runQueue(Infinity);
+    // What waits in the backlog or becomes due goes on after the next start.
+    for (let waiting = this.#queue.shift(); waiting !== undefined; waiting = this.#queue.shift()) {
+      this.#process({ kind: 'new', draft: waiting.draft }, waiting);
     }
     await this.#delivery.drained();
     await this.#snapshotting;
@@ -162,7 +163,6 @@ export class Engine {
     }
     for await (const batch of batches) {
       replayBatch(this.#state, this.#catalog, batch);
-      this.queries.observe(batch);
       if (deploys(batch)) {
         await this.#catalog.prepare();
       }
@@ -270,7 +270,9 @@ export class Engine {
 
   #processDue(draft: RecordDraft): void {
     const batch = this.#process({ kind: 'new', draft });
-    if (batch.defect !== undefined || (batch.cx.answer && 'refusal' in batch.cx.answer)) {
+    const isRefused = batch.cx.answer !== undefined && 'refusal' in batch.cx.answer;
+    if (isRefused && this.#due.isDue(draft, this.#clock.now())) {
+      // It would be due again and again: it hit a defect.
       this.#due.skip(draft.key);
     }
   }
@@ -300,7 +302,6 @@ export class Engine {
   }
 
   #deliver({ cx }: ProcessedBatch, waiting: Waiting | undefined): void {
-    this.queries.observe(cx.records);
     if (waiting !== undefined) {
       if (cx.awaitedInstance !== undefined) {
         this.#awaited.wait(cx.awaitedInstance, waiting);

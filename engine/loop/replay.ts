@@ -22,8 +22,7 @@ export function replayBatch(
     return;
   }
   if (first.sourceRecordPosition > 0) {
-    const head = first.sourceRecordPosition;
-    state.backlog = state.backlog.filter(({ position }) => position !== head);
+    state.backlog = state.backlog.slice(1);
   }
   for (const record of batch) {
     state.lastPosition = record.position;
@@ -35,7 +34,10 @@ export function replayBatch(
       applyEvent(state, catalog, record);
     }
   }
-  state.backlog = [...state.backlog, ...batch.filter(isFollowUp).slice(followUpLimit)];
+  const left = batch.filter(isFollowUp).slice(followUpLimit);
+  if (left.length > 0) {
+    state.backlog = [...state.backlog, ...left];
+  }
 }
 
 /** True when a batch deploys something that must be parsed before the next batch. */

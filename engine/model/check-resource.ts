@@ -4,14 +4,14 @@ import { deploymentErrors, formatDeploymentErrors } from '../../model/index.js';
 import type { BpmnModel } from '../../model/index.js';
 import { NotExecutable } from './compile-event.js';
 import { compileModel } from './compile-process.js';
-import type { Content } from './process-catalog.js';
+import type { ResourceContent } from './prepared-resource.js';
 
-function broken(resourceName: string, reason: string): Content {
+function broken(resourceName: string, reason: string): ResourceContent {
   return { kind: 'broken', text: `'${resourceName}': ${reason}` };
 }
 
 /** Checks a BPMN file as a deployment does. */
-export function checkBpmn(model: BpmnModel, resourceName: string): Content {
+export function checkBpmn(model: BpmnModel, resourceName: string): ResourceContent {
   const errors = deploymentErrors(model);
   if (errors.length > 0) {
     return { kind: 'broken', text: formatDeploymentErrors(resourceName, errors) };
@@ -33,7 +33,7 @@ export function checkBpmn(model: BpmnModel, resourceName: string): Content {
 }
 
 /** Checks a DMN file as a deployment does. */
-export function checkDmn(model: DmnModel, resourceName: string): Content {
+export function checkDmn(model: DmnModel, resourceName: string): ResourceContent {
   const error = model.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
   return error === undefined
     ? { kind: 'dmn', model }
@@ -41,7 +41,7 @@ export function checkDmn(model: DmnModel, resourceName: string): Content {
 }
 
 /** Checks a form: a JSON object with a text `id`. */
-export function checkForm(resource: Buffer, resourceName: string): Content {
+export function checkForm(resource: Buffer, resourceName: string): ResourceContent {
   let form: unknown;
   try {
     form = JSON.parse(resource.toString('utf8'));

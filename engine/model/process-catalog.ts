@@ -9,6 +9,7 @@ import type { EngineState } from '../state/engine-state.js';
 import { checkBpmn, checkDmn, checkForm } from './check-resource.js';
 import { compileProcess } from './compile-process.js';
 import type { ExecutableNode, ExecutableProcess } from './executable.js';
+import type { PreparedResource, ResourceContent } from './prepared-resource.js';
 
 /** Checked resources kept between their check and their deployment. */
 const keptResources = 512;
@@ -17,24 +18,6 @@ const keptResources = 512;
 export function checksumOf(resource: Buffer): string {
   return createHash('md5').update(resource).digest('hex');
 }
-
-/** A resource of a deployment, read and checked. */
-export type PreparedResource = {
-  readonly resourceName: string;
-  /** Base64. */
-  readonly resource: string;
-  readonly checksum: string;
-} & (
-  | { readonly kind: 'bpmn'; readonly processes: readonly ExecutableProcess[] }
-  | { readonly kind: 'dmn'; readonly model: DmnModel }
-  | { readonly kind: 'form'; readonly formId: string }
-  /** What the deployment is refused with. */
-  | { readonly kind: 'broken'; readonly text: string }
-);
-
-type WithoutBase<T> = T extends unknown ? Omit<T, 'resourceName' | 'resource' | 'checksum'> : never;
-/** What a check finds out about a resource. */
-export type Content = WithoutBase<PreparedResource>;
 
 /**
  * Parsed resources and compiled processes. Parsing is asynchronous and happens before a deployment
@@ -108,7 +91,7 @@ export class ProcessCatalog {
     return known;
   }
 
-  async #check(resourceName: string, bytes: Buffer): Promise<Content> {
+  async #check(resourceName: string, bytes: Buffer): Promise<ResourceContent> {
     const extension = /\.[^./\\]+$/.exec(resourceName)?.[0].toLowerCase();
     switch (extension) {
       case '.bpmn':

@@ -1,4 +1,4 @@
-import type { PreparedResource } from '../model/process-catalog.js';
+import type { PreparedResource } from '../model/prepared-resource.js';
 import { defaultTenant } from '../records/values.js';
 import type { DecisionRequirementsValue, DecisionValue, FormValue } from '../records/values.js';
 import { without } from '../records/without.js';

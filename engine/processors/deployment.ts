@@ -1,5 +1,5 @@
 import { valueOf } from '../appliers/applier.js';
-import type { PreparedResource } from '../model/process-catalog.js';
+import type { PreparedResource } from '../model/prepared-resource.js';
 import type { EngineRecord } from '../records/record.js';
 import { defaultTenant } from '../records/values.js';
 import type { ProcessValue } from '../records/values.js';

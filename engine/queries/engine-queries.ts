@@ -1,4 +1,3 @@
-import type { EngineRecord } from '../records/record.js';
 import type { EngineState } from '../state/engine-state.js';
 import type { ElementInstance, Incident, Job, Variable } from '../state/rows.js';
 import type { DecisionValue, ProcessValue } from '../records/values.js';
@@ -67,10 +66,5 @@ export class EngineQueries {
   /** Every unresolved incident. */
   incidents(): readonly Incident[] {
     return [...this.#state.incidents.rows()];
-  }
-
-  /** Called by the engine with every batch that is durable. @internal */
-  observe(_batch: readonly EngineRecord[]): void {
-    // History is added here once it is kept.
   }
 }
