@@ -28,7 +28,6 @@ export const generatorErrorCodes = {
   CONF412: 'The paths hold no BPMN model and no API document.',
   CONF413: 'The output folder is a file, or holds the sources.',
   CONF414: 'The manifest of the output folder cannot be read.',
-  CONF415: 'The runtime cannot be found from the output folder.',
 } as const;
 
 /** A code of `GeneratorError`. */

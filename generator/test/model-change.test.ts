@@ -60,11 +60,9 @@ describe('a changed model', () => {
     const errors = await errorsAfter(model, (text) =>
       text.replace('type="weigh-parcel"', 'type="weigh-goods"'),
     );
-    expect(errors.map((error) => error.split(' ')[0])).toEqual([
-      'handlers/index.ts:14',
-      'handlers/weigh-parcel.ts:2',
-    ]);
-    expect(errors[1]).toContain("'weigh-parcel'");
+    const lines = new Set(errors.map((error) => error.split(' ')[0]));
+    expect(lines).toEqual(new Set(['handlers/index.ts:12', 'handlers/weigh-parcel.ts:2']));
+    expect(errors[0]).toContain("'weigh-parcel'");
   }, 120_000);
 
   test('that gains a task names the map that lacks its handler', async () => {
