@@ -17,7 +17,7 @@ export async function claimDirectory(directory: string): Promise<void> {
       await writeFile(file, mine, { flag: 'wx' });
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      if (codeOf(error) !== 'EEXIST') {
         throw error;
       }
     }
@@ -66,7 +66,7 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -96,4 +96,9 @@ async function identityOf(pid: number): Promise<string> {
 
 function ownerFile(directory: string): string {
   return join(directory, 'owner');
+}
+
+/** Not by `instanceof`: an error of Node itself can come from another realm. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

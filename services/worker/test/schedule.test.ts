@@ -53,9 +53,9 @@ test('a flight that left keeps its tickets under its date, and the next one is o
   const { rows } = await worker.pool.query<{ flight_id: string; seat_no: string }>(
     'SELECT flight_id, seat_no FROM inventory.ticket',
   );
-  expect(rows).toEqual([
-    { flight_id: expect.stringMatching(/^JW204-\d{4}-\d\d-\d\d$/), seat_no: seats[0] },
-  ]);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.flight_id).toMatch(/^JW204-\d{4}-\d\d-\d\d$/);
+  expect(rows[0]?.seat_no).toBe(seats[0]);
   const next = await worker.pool.query<{ free: number }>(
     `SELECT free_economy + free_premium + free_business AS free FROM inventory.flight_view
      WHERE flight_id = 'JW204-TUE' AND departs_at > now()`,
