@@ -89,6 +89,9 @@ function startHost(parts: {
     handlers: parts.handlers,
     name: 'booking-worker',
     logger: parts.logger,
+    // A handler takes milliseconds, the ones that wait for a refund two seconds. What is left is how
+    // long a booking stands still when this process is killed in the middle of a job.
+    timeoutMs: 15_000,
   });
   host.run();
   parts.closing.later(() => host.shutdown());

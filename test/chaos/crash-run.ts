@@ -76,7 +76,7 @@ async function judge(
 ): Promise<CrashReport> {
   const ids = run.outcomes.flatMap((outcome) => outcome.bookingId ?? []);
   const views: readonly BookingView[] = await Promise.all(
-    ids.map((id) => settle(id, run.client, options.settleMs ?? 60_000)),
+    ids.map((id) => settle(id, run.client, options.settleMs ?? 90_000)),
   );
   const byStatus: Record<string, number> = {};
   for (const view of views) {

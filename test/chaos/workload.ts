@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 const days = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
-const endings = [undefined, undefined, undefined, undefined, 'seats', 'payment-declined', 'ticket'];
+const endings = ['none', 'none', 'none', 'none', 'seats', 'payment-declined', 'ticket'];
 
 /** Plans `count` bookings: most end well, some fail on purpose, some fight for one seat, some cancel. */
 export function planBookings(random: Random, count: number): readonly PlannedBooking[] {
@@ -30,7 +30,7 @@ export function planBookings(random: Random, count: number): readonly PlannedBoo
       body: bookingBody({
         flightId: contended ? 'JW204-TUE' : `JW204-${random.pick(days)}`,
         ...(contended ? { seats: [`${String(random.integer(20, 22))}C`] } : {}),
-        ...(simulate === undefined ? {} : { simulate }),
+        ...(simulate === 'none' ? {} : { simulate }),
       }),
       cancelAfterMs: random.next() < 0.15 ? random.integer(0, 150) : undefined,
     };

@@ -23,7 +23,7 @@ import { countRows, insertMessages } from './sql.js';
 export interface PgBusOptions extends BusOptions {
   /**
    * How long a message stays with a consumer that does not answer, in ms; a handler that takes
-   * longer sees its message delivered twice. @default 30000
+   * longer sees its message delivered twice. @default 10000
    */
   readonly visibilityMs?: number;
 }
@@ -74,7 +74,7 @@ class PgBus implements MessageBus {
       pool: this.#pool,
       listener: this.#listener,
       logger: this.#options.logger,
-      visibilityMs: this.#options.visibilityMs ?? 30_000,
+      visibilityMs: this.#options.visibilityMs ?? 10_000,
     });
     this.#consumers.add(consumer);
     return Promise.resolve({
