@@ -24,7 +24,7 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
  * Letters that compilers with older Unicode tables than this Node do not take in identifiers: those
  * beyond the basic plane, and the blocks of it that still grow.
  */
-const TOO_NEW = /[^\u0000-\uffff]|[\u0870-\u089f\u1c80-\u1c8f\u2c00-\u2c7f\ua7c0-\ua7ff]/gu;
+const TOO_NEW = /[\u{10000}-\u{10ffff}]|[\u0870-\u089f\u1c80-\u1c8f\u2c00-\u2c7f\ua7c0-\ua7ff]/gu;
 
 const MAX_FILE_NAME = 80;
 

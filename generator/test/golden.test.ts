@@ -19,7 +19,7 @@ describe.each(CASES)('golden output of %s', (name) => {
 
   test('is what the generator emits, file by file', async () => {
     const files = await emitAll(fixtureSources(name));
-    if (process.env['UPDATE_GOLDEN'] === '1') {
+    if (process.env.UPDATE_GOLDEN === '1') {
       rmSync(folder, { recursive: true, force: true });
       for (const { path, text } of files) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-meaningless-void-operator, @typescript-eslint/no-base-to-string -- compiled for its types, never run */
 /** Code as a user writes it against the golden output of `bare`, a model without any schema. */
 import type { ProcessClient } from 'jobwright/runtime/v1';
 
@@ -7,11 +8,11 @@ import { publishDepositPaid, startErrand } from '../golden/bare/errand/messages.
 
 export const handlers = {
   'hold-table': async (job, context) => {
-    if (job.variables['table'] === 'none') {
+    if (job.variables.table === 'none') {
       throw context.error('RestaurantFull', 'no table');
     }
     // @ts-expect-error -- nothing is known of this variable
-    void job.variables['table'].length;
+    void job.variables.table.length;
     return { table: 4 };
   },
   'ask-deposit': async (_job, context) => {
@@ -35,7 +36,7 @@ export function use(client: ProcessClient): readonly Promise<unknown>[] {
 export const api: ApiHandlers = {
   startErrand: async (request) => ({
     status: 202,
-    body: { processInstanceKey: String(request.body['guests']), state: 'ACTIVE' },
+    body: { processInstanceKey: String(request.body.guests), state: 'ACTIVE' },
   }),
   getErrand: async (request) => ({
     status: 200,

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-meaningless-void-operator -- compiled for its types, never run */
 /**
  * Code as a user writes it against the golden output of `parcel`. It is compiled, not run: what is
  * right must compile, and each `@ts-expect-error` line must be refused.
@@ -10,7 +11,8 @@ import type {
   Piece,
   WeighParcelInput,
 } from '../golden/parcel/parcel/contract.gen.js';
-import { parcelJobs, parcelProcess } from '../golden/parcel/parcel/jobs.gen.js';
+import type { parcelJobs } from '../golden/parcel/parcel/jobs.gen.js';
+import { parcelProcess } from '../golden/parcel/parcel/jobs.gen.js';
 import {
   broadcastDepotOpened,
   publishParcelHandedIn,
