@@ -35,19 +35,27 @@ export function stringsMember(value: Json | undefined, key: string): readonly st
 
 /** Equal JSON, whatever the order of the keys. */
 export function sameJson(left: Json, right: Json): boolean {
-  return left === right || canonicalJson(left) === canonicalJson(right);
-}
-
-/** JSON with keys in code-unit order: equal values give equal text. */
-export function canonicalJson(value: Json): string {
-  if (isList(value)) {
-    return `[${value.map(canonicalJson).join(',')}]`;
+  if (left === right) {
+    return true;
   }
-  if (isRecord(value)) {
-    const entries = Object.entries(value).sort(([left], [right]) => compareText(left, right));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  if (isList(left) || isList(right)) {
+    return (
+      isList(left) &&
+      isList(right) &&
+      left.length === right.length &&
+      left.every((item, index) => sameJson(item, right[index] ?? null))
+    );
   }
-  return JSON.stringify(value);
+  if (!isRecord(left) || !isRecord(right)) {
+    return false;
+  }
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every(
+      (key) => Object.hasOwn(right, key) && sameJson(left[key] ?? null, right[key] ?? null),
+    )
+  );
 }
 
 /** Order by UTF-16 code unit: the same on every machine and locale. */

@@ -20,6 +20,7 @@ export function readJsonDocument(source: Source): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const scanner = new JsonScanner(source.text);
+  const starts = lineStarts(source.text);
   try {
     scanner.scan();
     const root = JSON.parse(stripByteOrderMark(source.text)) as Json;
@@ -27,13 +28,13 @@ export function readJsonDocument(source: Source): {
       document: {
         source,
         root,
-        placeOf: (pointer) => placeAt(source, nearestOffset(scanner.offsets, pointer)),
+        placeOf: (pointer) => placeAt(source.file, starts, nearestOffset(scanner.offsets, pointer)),
       },
       diagnostics: [],
     };
   } catch (error) {
     const why = error instanceof JsonFault ? error.message : 'it is no valid JSON';
-    const place = placeAt(source, scanner.position);
+    const place = placeAt(source.file, starts, scanner.position);
     return {
       diagnostics: [diagnose('TYPE501', `"${source.file}" cannot be read: ${why}`, { place })],
     };
@@ -75,10 +76,15 @@ function nearestOffset(offsets: ReadonlyMap<string, number>, pointer: string): n
   return offsets.get('') ?? 0;
 }
 
-function placeAt(source: Source, offset: number): Place {
-  const before = source.text.slice(0, offset).split(/\r\n|\n|\r/);
-  const last = before.at(-1) ?? '';
-  return { file: source.file, line: before.length, column: last.length + 1 };
+/** Offsets at which the lines of a text start. */
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map(({ 0: end, index }) => index + end.length)];
+}
+
+function placeAt(file: string, starts: readonly number[], offset: number): Place {
+  const after = starts.findIndex((start) => start > offset);
+  const line = after === -1 ? starts.length : after;
+  return { file, line, column: offset - (starts[line - 1] ?? 0) + 1 };
 }
 
 class JsonFault extends Error {
