@@ -150,7 +150,7 @@ async function step(bed: Bed, pick: Pick, next: () => number): Promise<void> {
   await pick(actions)?.();
 }
 
-const seeds = (process.env['REPLAY_SEEDS'] ?? '1,2,3').split(',').map(Number);
+const seeds = (process.env.REPLAY_SEEDS ?? '1,2,3').split(',').map(Number);
 
 test.each(seeds)(
   'replaying the journal rebuilds the state that the live run ended with (seed %d)',
