@@ -6,6 +6,7 @@ import type { Variables } from '../records/values.js';
 /** A document of variables, null and absent being the empty one. */
 export const documentField = z
   .unknown()
+  .optional()
   .transform((value): Variables =>
     (value ?? undefined) === undefined ? {} : requireDocument('variables', value),
   );

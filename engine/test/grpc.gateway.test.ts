@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- the SDK prints where it should not; it is muted for a while */
 import { startEngineServer, type EngineServer } from '../server.js';
 import { messageProcess, signalProcess, sizeDecision, taskProcess } from './gateway/models.js';
 import { connect } from './gateway/sdk-client.js';
