@@ -4,6 +4,8 @@ export interface WakeUp {
   ring(): void;
   /** Wakes every waiting loop and ends all later waits at once. For closing. */
   ringForGood(): void;
+  /** How often it was rung so far: tells a loop that it rang while the loop was busy. */
+  count(): number;
   /** Resolves at a ring, or after `timeoutMs`. */
   wait(timeoutMs: number): Promise<void>;
 }
@@ -12,9 +14,12 @@ export interface WakeUp {
 export function createWakeUp(): WakeUp {
   let rung = false;
   let forGood = false;
+  let rings = 0;
   const sleepers: (() => void)[] = [];
   return {
+    count: () => rings,
     ring: () => {
+      rings += 1;
       const wake = sleepers.shift();
       rung = wake === undefined;
       wake?.();

@@ -51,17 +51,22 @@ export async function claimMessages(
   }));
 }
 
-/** Takes sent messages out. */
+/** Takes sent messages out; answers whether one of them held a later message of its key back. */
 export async function deleteMessages(
   client: Queryable,
   schema: OutboxSchema,
   ids: readonly string[],
-): Promise<void> {
-  await client.query({
+): Promise<boolean> {
+  const { rows } = await client.query<{ more: boolean }>({
     name: `${schema}-outbox-delete`,
-    text: `DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[])`,
+    text: `
+      WITH gone AS (
+        DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[]) RETURNING id, key)
+      SELECT EXISTS (
+        SELECT FROM ${schema}.outbox AS later JOIN gone USING (key) WHERE later.id > gone.id) AS more`,
     values: [ids],
   });
+  return rows[0]?.more === true;
 }
 
 /** Counts a failed try and sets the next one `delayMs` from now. */

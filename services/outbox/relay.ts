@@ -93,6 +93,7 @@ interface Lane {
 async function runLane(options: RelayOptions, lane: Lane): Promise<void> {
   let pauseMs = 0;
   while (!lane.isClosing()) {
+    const rings = lane.bell.count();
     const round = await tryRound(options, lane);
     if (round === 'down') {
       pauseMs = Math.min(Math.max(pauseMs * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS);
@@ -100,9 +101,8 @@ async function runLane(options: RelayOptions, lane: Lane): Promise<void> {
       continue;
     }
     pauseMs = 0;
-    if (round === 'full') {
-      lane.bell.ring();
-    } else if (round === 'empty') {
+    // A ring meanwhile may have been for a message that one of this round held back.
+    if (round === 'done' && rings === lane.bell.count()) {
       await lane.bell.wait(POLL_MS);
     }
   }
@@ -116,7 +116,8 @@ async function pause(ms: number, lane: Lane): Promise<void> {
   }
 }
 
-type Round = 'empty' | 'some' | 'full' | 'down';
+/** `more`: there are more messages to send now. */
+type Round = 'done' | 'more' | 'down';
 
 async function tryRound(options: RelayOptions, lane: Lane): Promise<Round> {
   try {
@@ -134,7 +135,7 @@ async function sendBatch(options: RelayOptions, lane: Lane, client: Queryable): 
   const { schema } = options;
   const claimed = await claimMessages(client, schema, { topic: lane.topic, limit: BATCH });
   if (claimed.length === 0) {
-    return 'empty';
+    return 'done';
   }
   const errors = await tryRoute(lane.route, claimed);
   const failed: FailedMessage[] = [];
@@ -148,9 +149,7 @@ async function sendBatch(options: RelayOptions, lane: Lane, client: Queryable): 
       failed.push({ message, error });
     }
   });
-  if (sent.length > 0) {
-    await deleteMessages(client, schema, sent);
-  }
+  const later = sent.length > 0 && (await deleteMessages(client, schema, sent));
   const down = sent.length === 0 && failed.some(({ error }) => !isUndeliverable(error));
   if (down) {
     const { err, topic } = { err: failed[0]?.error, topic: lane.topic };
@@ -162,7 +161,7 @@ async function sendBatch(options: RelayOptions, lane: Lane, client: Queryable): 
   for (const failure of failed) {
     await settleFailure(options, client, { ...failure, down });
   }
-  return down ? 'down' : claimed.length === BATCH ? 'full' : 'some';
+  return down ? 'down' : later || claimed.length === BATCH ? 'more' : 'done';
 }
 
 interface FailedMessage {

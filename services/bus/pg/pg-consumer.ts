@@ -10,14 +10,7 @@ import {
   type IncomingMessage,
   type QueueDefinition,
 } from '../message-bus.js';
-import {
-  buryRow,
-  claimRows,
-  deleteRow,
-  nextVisibleInMs,
-  postponeRow,
-  type ClaimedRow,
-} from './sql.js';
+import { buryRow, claimRows, deleteRow, postponeRow, type ClaimedRow } from './sql.js';
 
 interface PgConsumerOptions<Body> {
   readonly queue: QueueDefinition<Body>;
@@ -40,7 +33,10 @@ export function startPgConsumer<Body extends JsonObject>(
   const concurrency = settings.options.concurrency ?? 10;
   const bell = createWakeUp();
   const inHand = new Set<Promise<void>>();
+  const later = new Set<NodeJS.Timeout>();
   let closing = false;
+  /** True while the queue may hold more than there were free slots. */
+  let starved = false;
   const stopListening = listener.listen('bus_message', (name) => {
     if (name === undefined || name === queue.name) {
       bell.ring();
@@ -49,32 +45,43 @@ export function startPgConsumer<Body extends JsonObject>(
 
   const take = (row: ClaimedRow): void => {
     const handling = handleRow(settings, row)
+      .then((delayMs) => {
+        if (delayMs !== undefined) {
+          lookAfter(delayMs);
+        }
+      })
       .catch((error: unknown) => {
         logger.warn({ err: error, queue: queue.name }, 'lost a message; it comes again');
       })
       .finally(() => {
         inHand.delete(handling);
-        bell.ring();
+        if (starved) {
+          bell.ring();
+        }
       });
     inHand.add(handling);
+  };
+  const lookAfter = (delayMs: number): void => {
+    const timer = setTimeout(() => {
+      later.delete(timer);
+      bell.ring();
+    }, delayMs);
+    later.add(timer);
   };
 
   const loop = async (): Promise<void> => {
     let faults = 0;
     while (!closing) {
       const limit = concurrency - inHand.size;
-      if (limit <= 0) {
-        await bell.wait(POLL_MS);
-        continue;
-      }
       try {
-        const rows = await claimRows(pool, queue.name, { limit, visibilityMs });
-        rows.forEach(take);
-        if (rows.length === 0) {
-          const nextMs = (await nextVisibleInMs(pool, queue.name)) ?? POLL_MS;
-          await bell.wait(Math.max(1, Math.min(nextMs, POLL_MS)));
+        if (limit > 0) {
+          const rows = await claimRows(pool, queue.name, { limit, visibilityMs });
+          starved = rows.length === limit;
+          rows.forEach(take);
         }
         faults = 0;
+        // What comes later rings: a new message by NOTIFY, a postponed one by its timer.
+        await bell.wait(POLL_MS);
       } catch (error) {
         faults += 1;
         logger.warn({ err: error, queue: queue.name }, 'cannot read the queue, will try again');
@@ -91,14 +98,16 @@ export function startPgConsumer<Body extends JsonObject>(
       bell.ringForGood();
       await running;
       await Promise.all(inHand);
+      later.forEach(clearTimeout);
     },
   };
 }
 
+/** Answers the ms after which the message is to be delivered again, `undefined` if it is not. */
 async function handleRow<Body extends JsonObject>(
   settings: PgConsumerOptions<Body>,
   row: ClaimedRow,
-): Promise<void> {
+): Promise<number | undefined> {
   const { queue, options, pool, logger } = settings;
   const fields = { queue: queue.name, messageId: row.message_id, attempt: row.deliveries };
   const bury = async (reason: string): Promise<void> => {
@@ -108,7 +117,7 @@ async function handleRow<Body extends JsonObject>(
   };
   if (row.deliveries > queue.deliveryLimit) {
     await bury('its consumers died or took too long');
-    return;
+    return undefined;
   }
   try {
     await options.handle(readMessage(queue, row));
@@ -116,13 +125,15 @@ async function handleRow<Body extends JsonObject>(
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof RejectedMessageError || row.deliveries >= queue.deliveryLimit) {
       await bury(reason);
-      return;
+      return undefined;
     }
     logger.warn({ ...fields, err: error }, 'message not taken in, it comes again');
-    await postponeRow(pool, row, { delayMs: retryDelayMs(queue, row.deliveries), reason });
-    return;
+    const delayMs = retryDelayMs(queue, row.deliveries);
+    await postponeRow(pool, row, { delayMs, reason });
+    return delayMs;
   }
   await deleteRow(pool, row);
+  return undefined;
 }
 
 function readMessage<Body>(queue: QueueDefinition<Body>, row: ClaimedRow): IncomingMessage<Body> {

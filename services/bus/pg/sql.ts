@@ -92,21 +92,6 @@ export async function buryRow(
   });
 }
 
-/** Milliseconds until the next hidden message of a queue shows; `undefined` if there is none. */
-export async function nextVisibleInMs(
-  client: Queryable,
-  queue: string,
-): Promise<number | undefined> {
-  const { rows } = await client.query<{ ms: number | null }>({
-    name: 'bus-next',
-    text: `
-      SELECT extract(epoch FROM min(visible_at) - clock_timestamp())::float * 1000 AS ms
-      FROM bus.message WHERE queue = $1`,
-    values: [queue],
-  });
-  return rows[0]?.ms ?? undefined;
-}
-
 /** Counts the messages of a queue that nobody has in hand, and those that were given up. */
 export async function countRows(
   client: Queryable,
