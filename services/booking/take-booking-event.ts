@@ -2,19 +2,21 @@ import { RejectedMessageError } from '../bus/index.js';
 import { inTransaction, type Pool, type Queryable } from '../database/index.js';
 import type { BookingEventMessage } from '../queues.js';
 import { bookingEvents } from '../queues.js';
-import { lockBooking, updateBooking, type BookingChange, type BookingRow } from './sql/booking.js';
-import { insertEvent, keepEarlyEvent, takeEarlyEvents } from './sql/event.js';
-
-/** A booking that has just become final, for metrics. */
-export interface FinishedBooking {
-  readonly status: BookingRow['status'];
-  readonly createdAt: Date;
-}
+import {
+  applyNextEvent,
+  lockBooking,
+  setEarlyEvents,
+  type AppliedEvent,
+  type BookingChange,
+  type ChangedBooking,
+} from './sql/booking.js';
+import { keepEarlyEvent, takeEarlyEvents } from './sql/event.js';
 
 /** What taking in an event came to. */
 export interface TakenEvent {
   readonly duplicate: boolean;
-  readonly finished: FinishedBooking | undefined;
+  /** The booking, if it has just become final; for metrics. */
+  readonly finished: ChangedBooking | undefined;
 }
 
 /**
@@ -27,58 +29,63 @@ export async function takeBookingEvent(
   pool: Pool,
   event: BookingEventMessage,
 ): Promise<TakenEvent> {
-  const { bookingId } = event;
-  return inTransaction(pool, async (client) => {
-    const booking = await lockBooking(client, bookingId);
-    if (booking === undefined) {
-      throw new RejectedMessageError(`there is no booking ${bookingId}`);
-    }
-    if (event.sequence <= booking.lastSequence) {
-      return { duplicate: true, finished: undefined };
-    }
-    if (event.sequence > booking.lastSequence + 1) {
-      await keepEarlyEvent(client, bookingId, event);
-      return { duplicate: false, finished: undefined };
-    }
-    const status = await applyAll(client, booking, event);
-    const finished =
-      status === booking.status ? undefined : { status, createdAt: booking.createdAt };
-    return { duplicate: false, finished };
-  });
+  const applied = await applyNextEvent(pool, withChange(event), { withEarlyEvents: false });
+  return applied === undefined
+    ? inTransaction(pool, (client) => takeOutOfTurn(client, event))
+    : { duplicate: false, finished: finishedBy(event, applied) };
 }
 
-/** Applies the event and those kept ones that follow it without a gap; answers the status then. */
-async function applyAll(
-  client: Queryable,
-  booking: BookingRow,
-  event: BookingEventMessage,
-): Promise<BookingRow['status']> {
-  const { bookingId } = booking;
+/** The general way, under the lock of the booking: for duplicates, events ahead, and the gap they left. */
+async function takeOutOfTurn(client: Queryable, event: BookingEventMessage): Promise<TakenEvent> {
+  const { bookingId } = event;
+  const booking = await lockBooking(client, bookingId);
+  if (booking === undefined) {
+    throw new RejectedMessageError(`there is no booking ${bookingId}`);
+  }
+  if (event.sequence <= booking.lastSequence) {
+    return { duplicate: true, finished: undefined };
+  }
   const kept = await takeEarlyEvents(client, bookingId);
-  const waiting = kept.map((early) => bookingEvents.parse({ ...early, bookingId }));
-  let { status } = booking;
-  let next = event.sequence;
-  for (const current of [event, ...waiting]) {
+  const waiting = kept
+    .filter((early) => early.sequence !== event.sequence)
+    .map((early) => bookingEvents.parse({ ...early, bookingId }));
+  const finished: ChangedBooking[] = [];
+  let next = booking.lastSequence + 1;
+  let ahead = 0;
+  for (const current of [event, ...waiting].sort((a, b) => a.sequence - b.sequence)) {
     if (current.sequence === next) {
-      const change = changeBy(current, status);
-      await updateBooking(client, current, change);
-      await insertEvent(client, bookingId, current);
-      status = change.status ?? status;
+      const applied = await applyNextEvent(client, withChange(current), { withEarlyEvents: true });
+      finished.push(...[finishedBy(current, applied)].filter((changed) => changed !== undefined));
       next += 1;
-    } else if (current.sequence > next) {
+    } else {
       await keepEarlyEvent(client, bookingId, current);
+      ahead += 1;
     }
   }
-  return status;
+  await setEarlyEvents(client, bookingId, ahead);
+  return { duplicate: false, finished: finished.at(-1) };
 }
 
-function changeBy(event: BookingEventMessage, status: BookingRow['status']): BookingChange {
+/** The booking, when it was this event that made it final. */
+function finishedBy(
+  event: BookingEventMessage,
+  applied: ChangedBooking | undefined,
+): ChangedBooking | undefined {
+  return applied?.status === changeBy(event).status ? applied : undefined;
+}
+
+function withChange(event: BookingEventMessage): AppliedEvent {
+  return { ...event, change: changeBy(event) };
+}
+
+function changeBy(event: BookingEventMessage): BookingChange {
   const { seats, amount, ticketNumbers, reason } = event.data;
   const details = {
     ...(seats === undefined ? {} : { seats }),
     ...(amount === undefined ? {} : { amount }),
     ...(ticketNumbers === undefined ? {} : { ticketNumbers }),
   };
+  const nothingLeft = { seats: [], ticketNumbers: [] };
   switch (event.type) {
     case 'SEATS_HELD':
     case 'PAYMENT_REQUESTED':
@@ -87,20 +94,16 @@ function changeBy(event: BookingEventMessage, status: BookingRow['status']): Boo
     case 'TICKET_ISSUED':
       return details;
     case 'CONFIRMED':
-      return { ...details, ...(status === 'PENDING' ? { status: 'CONFIRMED' } : {}) };
+      return { ...details, status: 'CONFIRMED', from: ['PENDING'] };
     case 'REJECTED':
       return {
-        seats: [],
-        ticketNumbers: [],
+        ...nothingLeft,
         ...(reason === undefined ? {} : { reason }),
-        ...(status === 'PENDING' ? { status: 'REJECTED' } : {}),
+        status: 'REJECTED',
+        from: ['PENDING'],
       };
     case 'CANCELLED':
-      return {
-        seats: [],
-        ticketNumbers: [],
-        // A cancellation that the engine took before the confirmation's answer wins over it.
-        ...(status === 'REJECTED' ? {} : { status: 'CANCELLED' }),
-      };
+      // A cancellation that the engine took before the confirmation's answer wins over it.
+      return { ...nothingLeft, status: 'CANCELLED', from: ['PENDING', 'CONFIRMED'] };
   }
 }

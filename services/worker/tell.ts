@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/index.js';
 import { addToOutbox } from '../outbox/index.js';
 import type { BookingEventMessage, PaymentRequest } from '../queues.js';
-import { nextEventNumber } from './sql/claim.js';
+import { insertBookingEvent } from './sql/event.js';
 
 /** Topics of the worker's outbox. */
 export const topics = {
@@ -19,15 +19,7 @@ export async function tellBooking(
   bookingId: string,
   event: Pick<BookingEventMessage, 'type' | 'data'>,
 ): Promise<void> {
-  const { sequence, at } = await nextEventNumber(client, bookingId);
-  await addToOutbox(client, 'inventory', [
-    {
-      topic: topics.bookingEvents,
-      key: `events:${bookingId}`,
-      messageId: `${bookingId}:${sequence}`,
-      body: { bookingId, sequence, at: at.toISOString(), ...event },
-    },
-  ]);
+  await insertBookingEvent(client, bookingId, { topic: topics.bookingEvents, ...event });
 }
 
 /** Asks the payment provider, in the transaction that notes the question. */

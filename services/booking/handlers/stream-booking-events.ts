@@ -3,7 +3,7 @@ import type { ServerSentEvent } from '../../../runtime/v1.js';
 import type { BookingPorts } from '../ports.js';
 import { bookingNotFound } from '../problems.js';
 import { readBooking } from '../sql/booking.js';
-import { readEvents } from '../sql/event.js';
+import { EVENTS_AT_ONCE, readEvents } from '../sql/event.js';
 
 const FINAL: ReadonlySet<string> = new Set(['CONFIRMED', 'REJECTED', 'CANCELLED']);
 /** The second net, for a notification that got lost. */
@@ -17,15 +17,25 @@ export function streamBookingEvents(ports: BookingPorts): ApiHandlers['streamBoo
       throw bookingNotFound(params.bookingId);
     }
     const after = headers['last-event-id'] ?? '0';
-    return { status: 200, body: follow(ports, { bookingId: params.bookingId, after, signal }) };
+    // A reader who comes back with the final event would wait for nothing.
+    const over = booking.status !== 'PENDING';
+    return {
+      status: 200,
+      body: follow(ports, { bookingId: params.bookingId, after, over, signal }),
+    };
   };
 }
 
 async function* follow(
   { pool, events }: BookingPorts,
-  from: { readonly bookingId: string; readonly after: string; readonly signal: AbortSignal },
+  from: {
+    readonly bookingId: string;
+    readonly after: string;
+    readonly over: boolean;
+    readonly signal: AbortSignal;
+  },
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
-  const { bookingId, signal } = from;
+  const { bookingId, over, signal } = from;
   let { after } = from;
   while (!signal.aborted) {
     const change = events.expect(bookingId);
@@ -38,20 +48,14 @@ async function* follow(
           return;
         }
       }
-      if (rows.length === 0) {
-        if (await isOver(pool, bookingId)) {
-          return;
-        }
+      if (over && rows.length === 0) {
+        return;
+      }
+      if (rows.length < EVENTS_AT_ONCE) {
         await change.wait(LOOK_AGAIN_MS, signal);
       }
     } finally {
       change.drop();
     }
   }
-}
-
-/** True for a reader who has the final event already. */
-async function isOver(pool: BookingPorts['pool'], bookingId: string): Promise<boolean> {
-  const booking = await readBooking(pool, bookingId);
-  return booking?.status !== 'PENDING';
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../runtime/v1.js';
 import type { Queryable } from '../../database/index.js';
 
 /** A booking as the table has it. */
@@ -64,36 +65,84 @@ export async function setCancelRequested(client: Queryable, bookingId: string): 
 /** What an event changes in a booking; absent members stay as they are. */
 export interface BookingChange {
   readonly status?: BookingRow['status'];
+  /** The status changes only from one of these. */
+  readonly from?: readonly BookingRow['status'][];
   readonly reason?: string;
   readonly seats?: readonly string[];
   readonly amount?: { readonly value: number; readonly currency: string };
   readonly ticketNumbers?: readonly string[];
 }
 
-/** Applies a change and counts the event that made it. */
-export async function updateBooking(
+/** An event with what it changes. */
+export interface AppliedEvent {
+  readonly bookingId: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly at: string;
+  readonly data: JsonObject;
+  readonly change: BookingChange;
+}
+
+/** A booking after an event. */
+export interface ChangedBooking {
+  readonly status: BookingRow['status'];
+  readonly createdAt: Date;
+}
+
+/**
+ * Applies the event that comes next and shows it to those who follow the booking, in one statement.
+ * Answers `undefined`, having done nothing, when it is not the next one, or others wait for it.
+ */
+export async function applyNextEvent(
   client: Queryable,
-  { bookingId, sequence }: { readonly bookingId: string; readonly sequence: number },
-  change: BookingChange,
-): Promise<void> {
-  await client.query({
-    name: 'booking-update',
+  event: AppliedEvent,
+  options: { readonly withEarlyEvents: boolean },
+): Promise<ChangedBooking | undefined> {
+  const { bookingId, sequence, type, at, data, change } = event;
+  const { rows } = await client.query<ChangedBooking>({
+    name: 'booking-apply-event',
     text: `
-      UPDATE booking.booking
-      SET last_sequence = $2, updated_at = now(),
-          status = coalesce($3, status), reason = coalesce($4, reason), seats = coalesce($5, seats),
-          amount = coalesce($6, amount), currency = coalesce($7, currency),
-          ticket_numbers = coalesce($8, ticket_numbers)
-      WHERE booking_id = $1`,
+      WITH changed AS (
+        UPDATE booking.booking
+        SET last_sequence = $2, updated_at = now(),
+            status = CASE WHEN status = ANY ($4::text[]) THEN $3 ELSE status END,
+            reason = coalesce($5, reason), seats = coalesce($6, seats),
+            amount = coalesce($7, amount), currency = coalesce($8, currency),
+            ticket_numbers = coalesce($9, ticket_numbers)
+        WHERE booking_id = $1 AND last_sequence = $2 - 1 AND ($10 OR early_events = 0)
+        RETURNING booking_id, status, created_at),
+      shown AS (
+        INSERT INTO booking.booking_event (booking_id, type, at, data)
+        SELECT booking_id, $11, $12::timestamptz, $13::jsonb FROM changed)
+      SELECT status, created_at AS "createdAt" FROM changed`,
     values: [
       bookingId,
       sequence,
       change.status,
+      change.from ?? [],
       change.reason,
       change.seats,
       change.amount?.value,
       change.amount?.currency,
       change.ticketNumbers,
+      options.withEarlyEvents,
+      type,
+      at,
+      JSON.stringify(data),
     ],
+  });
+  return rows[0];
+}
+
+/** Notes how many events of a booking wait for their predecessors. */
+export async function setEarlyEvents(
+  client: Queryable,
+  bookingId: string,
+  count: number,
+): Promise<void> {
+  await client.query({
+    name: 'booking-early-events',
+    text: `UPDATE booking.booking SET early_events = $2 WHERE booking_id = $1`,
+    values: [bookingId, count],
   });
 }

@@ -10,6 +10,9 @@ export interface EventRow {
   readonly data: JsonObject;
 }
 
+/** Events that `readEvents` answers at most. */
+export const EVENTS_AT_ONCE = 100;
+
 /** Reads events of a booking after the event `afterId`, oldest first. */
 export async function readEvents(
   client: Queryable,
@@ -20,24 +23,24 @@ export async function readEvents(
     name: 'event-read',
     text: `
       SELECT id, type, at, data FROM booking.booking_event
-      WHERE booking_id = $1 AND id > $2 ORDER BY id LIMIT 100`,
+      WHERE booking_id = $1 AND id > $2 ORDER BY id LIMIT ${EVENTS_AT_ONCE}`,
     values: [bookingId, afterId],
   });
   return rows;
 }
 
-/** Adds an event; its table's trigger wakes those who follow the booking. `at` defaults to now. */
+/** Adds an event that happened now; its table's trigger wakes those who follow the booking. */
 export async function insertEvent(
   client: Queryable,
   bookingId: string,
-  event: { readonly type: string; readonly at?: string; readonly data: JsonObject },
+  event: { readonly type: string; readonly data: JsonObject },
 ): Promise<void> {
   await client.query({
     name: 'event-insert',
     text: `
       INSERT INTO booking.booking_event (booking_id, type, at, data)
-      VALUES ($1, $2, coalesce($3, now()), $4)`,
-    values: [bookingId, event.type, event.at, JSON.stringify(event.data)],
+      VALUES ($1, $2, now(), $3)`,
+    values: [bookingId, event.type, JSON.stringify(event.data)],
   });
 }
 

@@ -67,22 +67,3 @@ export async function closeClaim(client: Queryable, bookingId: string): Promise<
     values: [bookingId],
   });
 }
-
-/** Takes the next number of a booking's events, and the database's time to go with it. */
-export async function nextEventNumber(
-  client: Queryable,
-  bookingId: string,
-): Promise<{ readonly sequence: number; readonly at: Date }> {
-  const { rows } = await client.query<{ sequence: number; at: Date }>({
-    name: 'claim-next-event',
-    text: `
-      UPDATE inventory.claim SET event_sequence = event_sequence + 1 WHERE booking_id = $1
-      RETURNING event_sequence AS sequence, clock_timestamp() AS at`,
-    values: [bookingId],
-  });
-  const [row] = rows;
-  if (row === undefined) {
-    throw new Error(`booking ${bookingId} has no claim`);
-  }
-  return row;
-}
