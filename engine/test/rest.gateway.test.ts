@@ -220,6 +220,20 @@ describe('the REST gateway', () => {
     expect(evaluated).toMatchObject({ status: 200, body: { output: '"high"' } });
   });
 
+  test('correlates a message at once, or says that nobody waits for it', async () => {
+    await deploy('meets.bpmn', messageProcess('meets', 'met'));
+    const processInstanceKey = await start('meets', { orderId: 'o-9' });
+    const message = { name: 'met', correlationKey: 'o-9', variables: { at: 'gate' } };
+    expect(await post('messages/correlation', message)).toMatchObject({
+      status: 200,
+      body: { processInstanceKey, messageKey: expect.stringMatching(/^\d{16}$/) as unknown },
+    });
+    expect(await post('messages/correlation', message)).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('but none was found') as unknown },
+    });
+  });
+
   test('pages, sorts and refuses what it cannot search for', async () => {
     await deploy('many.bpmn', taskProcess('many', 'many'));
     const keys = [await start('many'), await start('many'), await start('many')];

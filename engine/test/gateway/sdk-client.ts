@@ -8,7 +8,11 @@ export async function connect(grpcAddress: string): Promise<Client> {
     {
       CAMUNDA_AUTH_STRATEGY: 'NONE',
       ZEEBE_GRPC_ADDRESS: `grpc://${grpcAddress}`,
-      zeebeGrpcSettings: { ZEEBE_GRPC_CLIENT_RETRY: false, ZEEBE_CLIENT_LOG_LEVEL: 'NONE' },
+      zeebeGrpcSettings: {
+        ZEEBE_GRPC_CLIENT_RETRY: false,
+        ZEEBE_CLIENT_LOG_LEVEL: 'NONE',
+        ZEEBE_GRPC_CLIENT_CONNECTION_TOLERANCE_MS: 100,
+      },
       CAMUNDA_LOG_LEVEL: 'none',
     },
     { defaultCached: false },
