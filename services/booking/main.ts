@@ -47,7 +47,7 @@ const variables = z.object({
   PAYMENT_TIMEOUT: duration.default('PT30S'),
   ALLOW_SIMULATION: z.stringbool('expected true or false').default(false),
   OPERATE_URL: z.url('expected an http(s) URL').optional(),
-  ENGINE_REST_ADDRESS: z.url('expected an http(s) URL').optional(),
+  ZEEBE_REST_ADDRESS: z.url('expected an http(s) URL').optional(),
 });
 
 type Variables = z.output<typeof variables>;
@@ -158,7 +158,7 @@ async function serve({ env, logger, closing, pool, listener, metrics }: Parts): 
   routes.get('/health/live', health.live);
   routes.get('/health/ready', health.ready);
   routes.get('/metrics', metricsHandler(metrics.registry));
-  routes.use(pages({ engineRestAddress: env.ENGINE_REST_ADDRESS, operateUrl: env.OPERATE_URL }));
+  routes.use(pages({ engineRestAddress: env.ZEEBE_REST_ADDRESS, operateUrl: env.OPERATE_URL }));
   const api = createApi({
     operations: apiOperations,
     document: openApi,
