@@ -68,6 +68,19 @@ describe('JobDispatcher', () => {
     expect(states()).toEqual(['ACTIVATABLE']);
   });
 
+  test('misses no job that appears between an empty look and the parking', async () => {
+    const release = hold();
+    const poll = dispatcher.poll({ ...request, maxJobs: 1, waitMs: 5000, signal: never });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const started = start();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    release();
+    await started;
+    const before = Date.now();
+    expect(await poll).toHaveLength(1);
+    expect(Date.now() - before).toBeLessThan(2000);
+  });
+
   test('gives the job back when a parked poll goes while it is served', async () => {
     const gone = new AbortController();
     const poll = dispatcher.poll({ ...request, maxJobs: 1, waitMs: 5000, signal: gone.signal });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { fileJournal, type JournalWarning } from '../journal/index.js';
@@ -170,6 +170,36 @@ describe('fileJournal', () => {
     await reopen((_journal, found) => {
       expect(found).toEqual(batches(50).slice(21));
     });
+  });
+
+  test('keeps the batches after a snapshot that is older than the end of the log', async () => {
+    await reopen(async (journal) => {
+      await Promise.all(batches(5).map((batch) => journal.append(batch)));
+      await journal.snapshot(4, { upTo: 4 });
+    });
+    await reopen((_journal, found) => {
+      expect(found).toEqual(batches(5).slice(2));
+    });
+  });
+
+  test('does not bring back a torn batch once another was written over the gap before it', async () => {
+    await write(2);
+    const path = await segmentPath(0);
+    const gap = (await readFile(path)).length;
+    await reopen((journal) => journal.append(batchAt(5)));
+    const end = (await readFile(path)).length;
+    await reopen((journal) => journal.append(batchAt(7)));
+    await writeFile(path, (await readFile(path)).fill(0, gap, end));
+    const copy = join(directory, 'as-killed');
+    await reopen(async (journal) => {
+      await journal.append(batchAt(5));
+      // What a process that is killed now would leave: nothing of its close.
+      await cp(path, join(copy, basename(path)));
+    });
+    const killed = fileJournal({ directory: copy });
+    const found = await collect(await killed.recover());
+    await killed.close();
+    expect(found).toEqual(batches(3));
   });
 
   test('says which snapshot is damaged', async () => {
