@@ -142,7 +142,7 @@ export interface JobDescriptor {
   readonly fetchVariables?: readonly string[];
   readonly inputSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
-  /** Error codes that the model catches around every element of this type. */
+  /** Error codes that the model catches around every element of this type; `*` stands for every code. */
   readonly errorCodes: readonly string[];
 }
 

@@ -120,7 +120,7 @@ export class JobRunner {
   ): Verdict {
     const { job, error, logger } = failure;
     if (isBpmnError(error)) {
-      if (compiled.errorCodes.has(error.code)) {
+      if (compiled.errorCodes.has(error.code) || compiled.errorCodes.has('*')) {
         return { kind: 'error', error };
       }
       const known = [...compiled.errorCodes].map((code) => `"${code}"`).join(', ') || 'none';

@@ -129,6 +129,23 @@ describe('answers to jobs', () => {
     expect(JSON.stringify(engine.answers[0])).toMatch(/NO_SUCH.*Pack.*OUT_OF_STOCK/);
   });
 
+  test('where the model catches every code, any code takes the drawn path', async () => {
+    const engine = new ScriptedEngine([[job()]]);
+    const host = createWorkerHost({
+      client: engine,
+      jobs: { pack: { ...jobs.pack, errorCodes: ['*'] } },
+      handlers: { pack: () => Promise.reject(new BpmnError('NO_SUCH', 'oops')) },
+      name: 'test-worker',
+      logger: silentLogger,
+    });
+    hosts.push(host);
+    host.run();
+
+    await until(() => engine.answers.length === 1);
+
+    expect(engine.answers[0]).toMatchObject({ call: 'error', detail: { code: 'NO_SUCH' } });
+  });
+
   test.each([
     ['a retryable failure with its own wait', retryable('bus is down', { backoffMs: 5 }), 2, 5],
     ['a retryable failure', retryable('bus is down'), 2, 100],
