@@ -1,6 +1,7 @@
 import { createDataDirectory, freePort, startApp, type App } from '../system/app.js';
 import { BookingClient, type BookingView } from '../system/booking-client.js';
 import { findViolations } from './invariants.js';
+import { waitUntilQuiet } from './quiet.js';
 import { Random } from './random.js';
 import { carryOut, delay, planBookings, settle, type Outcome } from './workload.js';
 
@@ -75,8 +76,11 @@ async function judge(
   },
 ): Promise<CrashReport> {
   const ids = run.outcomes.flatMap((outcome) => outcome.bookingId ?? []);
+  const settleMs = options.settleMs ?? 90_000;
+  await Promise.all(ids.map((id) => settle(id, run.client, settleMs)));
+  await waitUntilQuiet(run.app.addresses, settleMs);
   const views: readonly BookingView[] = await Promise.all(
-    ids.map((id) => settle(id, run.client, options.settleMs ?? 90_000)),
+    ids.map(async (id) => (await run.client.get(id)).body),
   );
   const byStatus: Record<string, number> = {};
   for (const view of views) {
