@@ -6,7 +6,7 @@ export interface GeneratorOptions {
   readonly out?: string;
   /**
    * Folder of the user's handlers: stubs of new job types are put there once and never touched again.
-   * @default 'services/worker/handlers' when that folder exists, else none
+   * @default 'services/worker/handlers' when that folder exists and `out` is the default, else none
    */
   readonly handlers?: string;
   /**

@@ -25,7 +25,9 @@ export async function compileOptions(options: GeneratorOptions): Promise<Compile
     });
   }
   const handlers = resolve(cwd, options.handlers ?? DEFAULT_HANDLERS);
-  const useHandlers = options.handlers !== undefined || (await kindOf(handlers)) === 'folder';
+  // Output for somewhere else is not this project's: its stubs have no place among our handlers.
+  const atHome = out === resolve(cwd, DEFAULT_OUT) && (await kindOf(handlers)) === 'folder';
+  const useHandlers = options.handlers !== undefined || atHome;
   return {
     paths: options.paths,
     cwd,

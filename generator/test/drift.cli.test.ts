@@ -61,6 +61,19 @@ describe('jobwright generate and check', () => {
     expect(jobwright(folder.path, 'check', 'models')).toMatchObject({ code: 0 });
   }, 120_000);
 
+  test('output for another folder puts no stubs among the handlers of this project', () => {
+    const stub = at('services', 'worker', 'handlers', 'weigh-parcel.ts');
+    rmSync(stub);
+
+    const elsewhere = jobwright(folder.path, 'generate', 'models', '--out', 'elsewhere');
+
+    expect(elsewhere).toMatchObject({ code: 0 });
+    expect(existsSync(at('elsewhere', 'parcel', 'contract.gen.ts'))).toBe(true);
+    expect(existsSync(stub)).toBe(false);
+    expect(jobwright(folder.path, 'generate', 'models')).toMatchObject({ code: 0 });
+    expect(existsSync(stub)).toBe(true);
+  }, 120_000);
+
   test('tells stale, missing, orphaned and hand-edited files apart, and mends them', () => {
     // given: the price model changes, a file is deleted, a process goes, a contract is edited
     const model = readFileSync(at('models', 'parcel.bpmn'), 'utf8');
