@@ -45,7 +45,8 @@ export function generatorOptions(yargs: Argv): Argv<GeneratorFlags> {
     .option('handlers', {
       describe: 'folder of your handlers: stubs are put there once, never over a file',
       type: 'string',
-      defaultDescription: 'services/worker/handlers where that folder exists and --out is the default',
+      defaultDescription:
+        'services/worker/handlers where that folder exists and --out is the default',
     })
     .option('runtime', {
       describe: 'module that generated code imports',
