@@ -49,20 +49,35 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       return urlOf(adminUrl, name);
     },
     close: async () => {
-      const { rows } = await admin.query<{ application_name: string }>(
-        `SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = ANY ($1)`,
-        [made],
-      );
+      const open = await openConnections(admin, made);
       for (const name of made.toReversed()) {
         await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
       }
       await admin.end();
       await own?.close();
-      if (rows.length > 0) {
-        throw new Error(`left open: ${rows.map((row) => row.application_name).join(', ')}`);
+      if (open.length > 0) {
+        throw new Error(`left open: ${open.join(', ')}`);
       }
     },
   };
+}
+
+/** Names of connections that stay open: a closed one takes the server a moment to see. */
+async function openConnections(
+  admin: pg.Client,
+  databases: readonly string[],
+): Promise<readonly string[]> {
+  const giveUpAt = Date.now() + 5_000;
+  for (;;) {
+    const { rows } = await admin.query<{ application_name: string }>(
+      `SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = ANY ($1)`,
+      [databases],
+    );
+    if (rows.length === 0 || Date.now() > giveUpAt) {
+      return rows.map((row) => row.application_name);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 async function startOwn(): Promise<{ readonly url: string; close(): Promise<void> }> {
