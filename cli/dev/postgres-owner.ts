@@ -1,13 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresStartError } from './postgres-start-error.js';
 
 const GRACE_MS = 5_000;
 
 /**
  * Marks `directory` as in use by this process.
  *
- * @throws Error if another live process holds it. A mark of a dead process is taken over.
+ * @throws PostgresStartError if another live process holds it. A mark of a dead process is taken over.
  */
 export async function claimDirectory(directory: string): Promise<void> {
   const file = ownerFile(directory);
@@ -24,13 +25,13 @@ export async function claimDirectory(directory: string): Promise<void> {
     const holder = await readFile(file, 'utf8').catch(() => '');
     const pid = Number(holder.split(' ')[0]);
     if (pid > 0 && isAlive(pid) && (await identityOf(pid)) === holder) {
-      throw new Error(
+      throw new PostgresStartError(
         `process ${pid} already runs a PostgreSQL in ${directory}. Stop it first, or choose another data folder.`,
       );
     }
     await rm(file, { force: true });
   }
-  throw new Error(`cannot claim ${directory}: another process keeps taking it`);
+  throw new PostgresStartError(`cannot claim ${directory}: another process keeps taking it`);
 }
 
 /** Takes this process's mark off `directory`. */

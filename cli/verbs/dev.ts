@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { startEngineServer } from '../../engine/server.js';
-import type { RunningService } from '../../runtime/index.js';
 import { writeAddresses } from '../dev/addresses.js';
 import { CliError } from '../cli-error.js';
 import { deployModels } from '../dev/deploy-models.js';
-import { loadService } from '../dev/load-service.js';
+import { startService } from '../dev/start-service.js';
 import { PostgresStartError } from '../dev/postgres-start-error.js';
 import { startPostgres } from '../dev/postgres.js';
 import { OpenResources } from '../dev/resources.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
+import { checkPort } from '../port.js';
 import { listenForShutdown } from '../shutdown-signal.js';
+import { startEngine } from '../start-engine.js';
 import { defineVerb, type VerbContext } from '../verb.js';
 
 /** How long each part may take to close before it is left behind. */
@@ -90,16 +90,19 @@ export const verb = defineVerb({
 });
 
 async function runDev(options: DevOptions, context: VerbContext): Promise<ExitCode> {
+  checkPort('PORT', options.port);
+  checkPort('--grpc-port', options.grpcPort);
+  checkPort('--rest-port', options.restPort);
   const shutdown = listenForShutdown(() => {
     context.err('stopping at once');
   });
   const resources = new OpenResources();
   const startedAt = performance.now();
   try {
-    await startAll(options, context, resources);
+    const http = await startAll(options, context, resources);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
     context.out(`started in ${seconds} s; Ctrl-C stops everything`);
-    context.out(`ready http://${options.host}:${String(options.port)}`);
+    context.out(`ready ${http}`);
     const signal = await shutdown.requested;
     context.err(`${signal}: stopping`);
     return exitCodes.ok;
@@ -116,28 +119,26 @@ async function startAll(
   options: DevOptions,
   context: VerbContext,
   resources: OpenResources,
-): Promise<void> {
+): Promise<string> {
   await mkdir(options.data, { recursive: true });
   const database = await step(context, 'PostgreSQL', () =>
     openDatabase(options, context, resources),
   );
 
   const server = await step(context, 'engine', () =>
-    startEngineServer({
-      dataDirectory: join(options.data, 'engine'),
-      host: options.host,
-      grpcPort: options.grpcPort,
-      restPort: options.restPort,
-      // The inspector is a page of the service on this port.
-      allowedOrigins: [options.host, 'localhost'].map(
-        (name) => `http://${name}:${String(options.port)}`,
-      ),
-      onWarning: (warning) => {
-        context.err(
-          `  the journal's torn end was cut off: ${String(warning.bytesLost)} bytes of ${warning.path}`,
-        );
+    startEngine(
+      {
+        dataDirectory: join(options.data, 'engine'),
+        host: options.host,
+        grpcPort: options.grpcPort,
+        restPort: options.restPort,
+        // The inspector is a page of the service on this port.
+        allowedOrigins: [options.host, 'localhost'].map(
+          (name) => `http://${name}:${String(options.port)}`,
+        ),
       },
-    }),
+      context,
+    ),
   );
   resources.add('engine', () => server.close());
 
@@ -155,19 +156,22 @@ async function startAll(
     HOST: options.host,
     PORT: String(options.port),
   };
+  let http = `http://${options.host}:${String(options.port)}`;
   for (const path of options.services) {
-    const running = await step(context, path, async (): Promise<RunningService> => {
-      const start = await loadService(path, context.cwd);
-      return start(environment);
-    });
+    const running = await step(context, path, () =>
+      startService(path, { cwd: context.cwd, environment }),
+    );
     resources.add(running.name, () => running.close());
+    // With port 0 only the service that listens knows where.
+    http = running.address ?? http;
   }
   await writeAddresses(options.data, {
-    http: `http://${options.host}:${String(options.port)}`,
+    http,
     database,
     grpc: server.grpcAddress,
     rest: server.restAddress,
   });
+  return http;
 }
 
 async function openDatabase(

@@ -1,21 +1,10 @@
 import { resolve } from 'node:path';
 
-import { JournalError, type JournalWarning } from '../../engine/journal/index.js';
-import { startEngineServer, type EngineServer } from '../../engine/server.js';
-import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
+import { checkPort } from '../port.js';
 import { listenForShutdown } from '../shutdown-signal.js';
-import { defineVerb, type VerbContext } from '../verb.js';
-
-interface EngineVerbOptions {
-  readonly host: string;
-  readonly grpcPort: number;
-  readonly restPort: number;
-  readonly data: string | undefined;
-  readonly memory: boolean | undefined;
-  readonly fsync: 'always' | 'interval' | 'off';
-  readonly allowOrigin: readonly string[];
-}
+import { startEngine } from '../start-engine.js';
+import { defineVerb } from '../verb.js';
 
 /** `jobwright engine`: the embedded engine behind gRPC and REST until SIGINT or SIGTERM. */
 export const verb = defineVerb({
@@ -60,13 +49,30 @@ export const verb = defineVerb({
       .example('$0 engine --data data/engine', 'goes on where it stopped')
       .example('$0 engine --grpc-port 0 --rest-port 0', 'free ports; the ready line names them'),
   run: async (options, context) => {
-    checkPort('grpc-port', options.grpcPort);
-    checkPort('rest-port', options.restPort);
+    const { host, grpcPort, restPort, data, fsync, allowOrigin } = options;
+    checkPort('--grpc-port', grpcPort);
+    checkPort('--rest-port', restPort);
+    const dataDirectory = data === undefined ? undefined : resolve(context.cwd, data);
     const shutdown = listenForShutdown(() => {
       context.err('stopped at once: a second signal came');
     });
     try {
-      const server = await start(options, context);
+      context.err(
+        dataDirectory === undefined
+          ? 'engine: in memory, nothing is kept'
+          : `engine: reading ${dataDirectory}`,
+      );
+      const server = await startEngine(
+        {
+          ...(dataDirectory === undefined ? {} : { dataDirectory }),
+          host,
+          grpcPort,
+          restPort,
+          fsync,
+          allowedOrigins: allowOrigin,
+        },
+        context,
+      );
       context.out(`ready grpc=${server.grpcAddress} rest=${server.restAddress}`);
       const signal = await shutdown.requested;
       context.err(`${signal}: closing`);
@@ -77,66 +83,3 @@ export const verb = defineVerb({
     }
   },
 });
-
-function checkPort(option: string, port: number): void {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CliError({
-      what: `--${option} is not a port`,
-      why: `'${port}' is not a whole number from 0 to 65535`,
-      fix: 'give a port, or 0 for a free one',
-    });
-  }
-}
-
-async function start(options: EngineVerbOptions, context: VerbContext): Promise<EngineServer> {
-  const { host, grpcPort, restPort, data, fsync, allowOrigin } = options;
-  const directory = data === undefined ? undefined : resolve(context.cwd, data);
-  context.err(
-    directory === undefined ? 'engine: in memory, nothing is kept' : `engine: reading ${directory}`,
-  );
-  try {
-    return await startEngineServer({
-      ...(directory === undefined ? {} : { dataDirectory: directory }),
-      host,
-      grpcPort,
-      restPort,
-      fsync,
-      allowedOrigins: allowOrigin,
-      onError: (error) => {
-        context.err(
-          `engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
-      },
-      onWarning: (warning) => {
-        context.err(describeWarning(warning));
-      },
-    });
-  } catch (error) {
-    throw toCliError(error, `${host}:${grpcPort} and ${host}:${restPort}`);
-  }
-}
-
-function describeWarning({ path, bytesLost, keptAs }: JournalWarning): string {
-  const kept = keptAs === undefined ? '' : `; a copy of the file is ${keptAs}`;
-  return `engine: warning: the last ${bytesLost} bytes of ${path} were no whole batches and were cut off${kept}`;
-}
-
-function toCliError(error: unknown, addresses: string): unknown {
-  if (error instanceof JournalError) {
-    const text = { what: 'the engine cannot open its data folder', where: error.path };
-    return new CliError({ ...text, why: error.message, fix: error.fix }, { cause: error });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  if (/EADDRINUSE|EACCES|EADDRNOTAVAIL|No address added/.test(message)) {
-    return new CliError(
-      {
-        what: 'the engine cannot listen on its ports',
-        where: addresses,
-        why: message,
-        fix: 'stop what is listening there, or choose other ports with --grpc-port and --rest-port',
-      },
-      { cause: error },
-    );
-  }
-  return error;
-}

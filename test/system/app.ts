@@ -7,7 +7,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const services = ['payments', 'worker', 'booking'].map((name) => `services/${name}/main.ts`);
+/** What `npm start` passes to Node. */
+export const appArguments: readonly string[] = [
+  'cli/bin.js',
+  'dev',
+  ...['payments', 'worker', 'booking'].map((name) => `services/${name}/main.ts`),
+];
 
 /** Where the parts of a running system listen: what `jobwright dev` writes beside its data. */
 export interface Addresses {
@@ -64,7 +69,7 @@ export async function startApp(options: {
 }): Promise<App> {
   const output: string[] = [];
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['cli/bin.js', 'dev', ...services], {
+  const child = spawn(process.execPath, [...appArguments], {
     cwd: root,
     env: {
       ...process.env,

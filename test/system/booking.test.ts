@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createDataDirectory, freePort, startApp, type App } from './app.js';
+import { appArguments, createDataDirectory, freePort, startApp, type App } from './app.js';
 import { BookingClient, bookingBody } from './booking-client.js';
 import { findViolations } from '../chaos/invariants.js';
 import { countTraces } from './traces-left.js';
@@ -227,6 +228,37 @@ describe('the booking system, as npm start runs it', () => {
       expect.arrayContaining(['SEATS_HELD', 'PAYMENT_APPROVED', 'TICKET_ISSUED']),
     );
   });
+
+  test.each([
+    ['the data folder is in use', () => ({ DATA_DIR: data.path }), /already runs a PostgreSQL/],
+    [
+      'the port is in use',
+      () => ({ DATABASE_URL: app.addresses.database, PORT: new URL(app.url).port }),
+      /address already in use/,
+    ],
+    ['PORT is no port', () => ({ PORT: 'abc' }), /'NaN' is not a whole number/],
+  ])(
+    'a second system says what to do when %s',
+    async (_name, environment, reason) => {
+      const other = await createDataDirectory();
+      try {
+        const ended = spawnSync(process.execPath, [...appArguments], {
+          cwd: root,
+          encoding: 'utf8',
+          env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: other.path, ...environment() },
+          timeout: 60_000,
+        });
+
+        expect(ended.stderr).toMatch(reason);
+        expect(ended.stderr).toMatch(/\n {2}fix: /);
+        expect(ended.stderr).not.toContain('crashed');
+        expect(ended.status).toBe(2);
+      } finally {
+        await other.remove();
+      }
+    },
+    90_000,
+  );
 
   test('health, metrics and documents answer', async () => {
     for (const path of [
