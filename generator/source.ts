@@ -1,5 +1,5 @@
 /** What a source file holds, told from its name. */
-export type SourceKind = 'bpmn' | 'dmn' | 'schema' | 'openapi';
+export type SourceKind = 'bpmn' | 'dmn' | 'form' | 'schema' | 'openapi';
 
 /** One input file, by value: the phases after loading never touch a disk. */
 export interface Source {
@@ -19,6 +19,9 @@ export function sourceKind(fileName: string): SourceKind | undefined {
   }
   if (name.endsWith('.dmn')) {
     return 'dmn';
+  }
+  if (name.endsWith('.form')) {
+    return 'form';
   }
   if (name.endsWith('.schema.json')) {
     return 'schema';

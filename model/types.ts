@@ -92,6 +92,17 @@ export interface CalledDecision {
   readonly place: Place;
 }
 
+/** `<zeebe:linkedResource>` (8.7): a file a worker uses, such as an RPA script. */
+export interface LinkedResource {
+  readonly resourceId: Expression;
+  readonly resourceType?: string;
+  /** The name a worker asks for it by. */
+  readonly linkName: string;
+  readonly bindingType: BindingType;
+  readonly versionTag?: string;
+  readonly place: Place;
+}
+
 /** `<zeebe:calledElement>`. */
 export interface CalledElement {
   readonly processId: Expression;
@@ -99,6 +110,8 @@ export interface CalledElement {
   readonly propagateAllChildVariables: boolean;
   readonly bindingType: BindingType;
   readonly versionTag?: string;
+  /** Business id of the called instance (8.10). */
+  readonly businessId?: Expression;
   readonly place: Place;
 }
 
@@ -109,11 +122,46 @@ export interface FeelScript {
   readonly place: Place;
 }
 
-/** `<zeebe:executionListener>`. */
+/**
+ * `<zeebe:executionListener>`: `start` and `end` since 8.6, `beforeAll` (multi-instance) and `cancel`
+ * (process) since 8.10.
+ */
 export interface ExecutionListener {
-  readonly eventType: 'start' | 'end';
+  readonly eventType: 'start' | 'end' | 'beforeAll' | 'cancel';
   readonly type: Expression;
   readonly retries?: Expression;
+  /** Headers of its own (8.10). */
+  readonly headers: readonly Header[];
+  readonly place: Place;
+}
+
+/** Moments of a native user task's life that a task listener can block (8.8). */
+export type TaskListenerEvent = 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
+
+/** `<zeebe:taskListener>` (8.8). */
+export interface TaskListener {
+  readonly eventType: TaskListenerEvent;
+  readonly type: Expression;
+  readonly retries?: Expression;
+  readonly headers: readonly Header[];
+  readonly place: Place;
+}
+
+/** `<zeebe:userTaskForm>` of a process: a form kept in the model itself. */
+export interface EmbeddedForm {
+  readonly id: string;
+  /** Form JSON as text. */
+  readonly body: string;
+  readonly place: Place;
+}
+
+/** `<zeebe:adHoc>` with the completion condition of an ad-hoc sub-process (8.7; by a job since 8.8). */
+export interface AdHocDefinition {
+  readonly activeElementsCollection?: Expression;
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+  readonly completionCondition?: Expression;
+  readonly cancelRemainingInstances: boolean;
   readonly place: Place;
 }
 
@@ -130,6 +178,11 @@ export interface UserTaskDefinition {
   readonly dueDate?: Expression;
   readonly followUpDate?: Expression;
   readonly priority?: Expression;
+  /** How `formId` is resolved (8.6). */
+  readonly formBinding: BindingType;
+  readonly formVersionTag?: string;
+  /** In document order (8.8). */
+  readonly taskListeners: readonly TaskListener[];
 }
 
 /** `<bpmn:multiInstanceLoopCharacteristics>` with `zeebe:loopCharacteristics`. */
@@ -197,9 +250,19 @@ export interface TerminateEventDefinition {
   readonly kind: 'terminate';
   readonly place: Place;
 }
-/** Definitions that Camunda 8.6 does not execute; kept so that rules can name them. */
+/** Conditional event definition (8.9) with its `zeebe:conditionalFilter`. */
+export interface ConditionalEventDefinition {
+  readonly kind: 'conditional';
+  readonly condition?: Expression;
+  /** Variables whose change has the condition evaluated; empty means any that the condition reads. */
+  readonly variableNames: readonly string[];
+  /** `create`, `update`; empty means both. */
+  readonly variableEvents: readonly string[];
+  readonly place: Place;
+}
+/** Definitions that Camunda 8 does not execute; kept so that rules can name them. */
 export interface UnsupportedEventDefinition {
-  readonly kind: 'conditional' | 'cancel';
+  readonly kind: 'cancel';
   readonly place: Place;
 }
 
@@ -213,6 +276,7 @@ export type EventDefinition =
   | CompensateEventDefinition
   | LinkEventDefinition
   | TerminateEventDefinition
+  | ConditionalEventDefinition
   | UnsupportedEventDefinition;
 
 /** `<bpmn:sequenceFlow>`. */
@@ -239,6 +303,8 @@ export interface FlowNodeBase extends BaseElement {
   readonly outgoingRefs: readonly string[];
   /** `zeebe:modelerTemplate`, which marks a connector. */
   readonly modelerTemplate?: string;
+  /** Texts of annotations that are linked to the element, in document order. */
+  readonly annotations: readonly string[];
 }
 
 /** What every activity carries. */
@@ -248,12 +314,19 @@ export interface ActivityBase extends FlowNodeBase {
   readonly headers: readonly Header[];
   /** Flow taken when no condition holds. */
   readonly defaultFlow?: string;
+  /** `zeebe:jobPriorityDefinition` (8.10). */
+  readonly jobPriority?: Expression;
+  /** `<bpmn:standardLoopCharacteristics>`, which Camunda 8 does not execute, stands here. */
+  readonly standardLoop: boolean;
 }
 
 /** A task whose work a job worker does when `taskDefinition` is set. */
 export interface JobTask extends ActivityBase {
   readonly kind: 'serviceTask' | 'sendTask';
   readonly taskDefinition?: TaskDefinition;
+  readonly linkedResources: readonly LinkedResource[];
+  /** `zeebe:agentDefinition agentType`. */
+  readonly agentType?: string;
 }
 /** Script task: FEEL in the engine, or a job. */
 export interface ScriptTask extends ActivityBase {
@@ -292,6 +365,12 @@ export interface SubProcess extends ActivityBase {
   readonly kind: 'subProcess' | 'adHocSubProcess' | 'transaction';
   readonly triggeredByEvent: boolean;
   readonly flowElements: FlowElements;
+  /** Only on ad-hoc sub-processes. */
+  readonly adHoc?: AdHocDefinition;
+  /** An ad-hoc sub-process whose inner activities a worker chooses (8.8). */
+  readonly taskDefinition?: TaskDefinition;
+  /** `zeebe:agentDefinition agentType`. */
+  readonly agentType?: string;
 }
 
 /** What every event carries. At most one definition is executable. */
@@ -303,6 +382,8 @@ export interface StartEvent extends EventBase {
   readonly kind: 'startEvent';
   readonly isInterrupting: boolean;
   readonly formId?: Expression;
+  /** Form embedded in the process: `camunda-forms:bpmn:<id>`. */
+  readonly formKey?: Expression;
 }
 /** Intermediate catch event. */
 export interface IntermediateCatchEvent extends EventBase {
@@ -357,6 +438,22 @@ export interface FlowElements {
   readonly associations: readonly Association[];
 }
 
+/** `<bpmn:lane>`: who does the work; it has no effect on execution. */
+export interface Lane extends BaseElement {
+  readonly flowNodeRefs: readonly string[];
+}
+
+/** `<bpmn:participant>`; without `processRef` a black box. */
+export interface Participant extends BaseElement {
+  readonly processRef?: string;
+}
+
+/** `<bpmn:messageFlow>` between participants or their elements; documentation only. */
+export interface MessageFlow extends BaseElement {
+  readonly sourceRef: string;
+  readonly targetRef: string;
+}
+
 /** `<bpmn:process>`. */
 export interface Process extends BaseElement {
   readonly kind: 'process';
@@ -364,6 +461,11 @@ export interface Process extends BaseElement {
   readonly versionTag?: string;
   readonly executionListeners: readonly ExecutionListener[];
   readonly flowElements: FlowElements;
+  /** Lanes, nested ones included, in document order. */
+  readonly lanes: readonly Lane[];
+  readonly forms: readonly EmbeddedForm[];
+  /** `zeebe:jobPriorityDefinition` (8.10). */
+  readonly jobPriority?: Expression;
 }
 
 /**
@@ -380,6 +482,8 @@ export interface BpmnModel {
   readonly errors: readonly BpmnErrorDefinition[];
   readonly escalations: readonly EscalationDefinition[];
   readonly signals: readonly Signal[];
+  readonly participants: readonly Participant[];
+  readonly messageFlows: readonly MessageFlow[];
   /** Every element with an id, for look-up. */
   readonly elementsById: ReadonlyMap<string, BaseElement>;
   readonly diagnostics: readonly Diagnostic[];

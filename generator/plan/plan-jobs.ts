@@ -59,6 +59,7 @@ function planJob(type: string, uses: readonly JobUse[], context: ProcessContext)
     reportUnwritten(use, sites[index], context);
   });
   return {
+    kinds: [...new Set(uses.map(({ listener }) => (listener ? 'executionListener' : 'element')))],
     type,
     typeName: typeNameOf(type),
     fileName: fileNameOf(type),
@@ -70,6 +71,9 @@ function planJob(type: string, uses: readonly JobUse[], context: ProcessContext)
     headers: planHeaders(uses.map(({ headers }) => headers)),
     errors: commonErrors(uses.map(({ placed }) => caughtErrors(placed))),
     ...(fetchVariables === undefined ? {} : { fetchVariables }),
+    linkNames: [],
+    taskListenerEvents: [],
+    activatable: [],
   };
 }
 

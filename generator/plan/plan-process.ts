@@ -60,6 +60,16 @@ export function planProcess(
     variables: allVariables(context.variables),
     ...parts,
     ...(start === undefined ? {} : { start }),
+    result: allVariables(context.variables),
+    ...(process.versionTag === undefined ? {} : { versionTag: process.versionTag }),
+    elements: [],
+    userTasks: [],
+    decisions: [],
+    calls: [],
+    timers: [],
+    errors: [],
+    escalations: [],
+    calledOnly: false,
   };
   reportClashes(plan, context);
   return plan;

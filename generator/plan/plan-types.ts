@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../model/index.js';
+import type { Diagnostic, FlowNodeKind, Place, TaskListenerEvent } from '../../model/index.js';
 import type { Json } from '../json.js';
 
 /** A schema that becomes a named type. */
@@ -18,8 +18,13 @@ export interface JobElement {
 /** Codes a handler may throw: a list, or `any` when a catch-all surrounds every element. */
 export type ThrowableErrors = 'any' | readonly string[];
 
+/** What makes the engine create a job. */
+export type JobKind = 'element' | 'executionListener' | 'taskListener' | 'adHocSubProcess';
+
 /** Everything generated for one job type of a process. */
 export interface JobPlan {
+  /** In the order of `JobKind`; several when elements and listeners share the type. */
+  readonly kinds: readonly JobKind[];
   readonly type: string;
   /** `ReserveSeats`: the stem of its type names. */
   readonly typeName: string;
@@ -37,6 +42,76 @@ export interface JobPlan {
   readonly errors: ThrowableErrors;
   /** Absent: all visible variables. */
   readonly fetchVariables?: readonly string[];
+  /** Element template that marks a connector. */
+  readonly template?: string;
+  /** Names of linked resources that every element of the type has. */
+  readonly linkNames: readonly string[];
+  /** Task listener events that create the job: its result may deny or correct. */
+  readonly taskListenerEvents: readonly TaskListenerEvent[];
+  /** Ids of the activities that the job of an ad-hoc sub-process may activate. */
+  readonly activatable: readonly string[];
+}
+
+/** One flow node of a process, for constants, `explain` and `diff`. */
+export interface ElementPlan extends JobElement {
+  readonly kind: FlowNodeKind;
+  /** Name of its constant, unique in the process: `reserveSeats`, `outer_inner` in a sub-process. */
+  readonly constant: string;
+  /** Id of the sub-process it stands in. */
+  readonly parent?: string;
+  readonly lane?: string;
+  readonly place: Place;
+}
+
+/** A user task: a form to fill in, and who may. */
+export interface UserTaskPlan extends JobElement {
+  readonly typeName: string;
+  readonly native: boolean;
+  /** Variables that the form shows. */
+  readonly input: Json;
+  /** Variables that completing the task takes; from the form where one is known. */
+  readonly output: Json;
+  readonly candidateGroups: readonly string[];
+  readonly formId?: string;
+  /** `operationId` stem when the task is served by the API (`jobwright:api`). */
+  readonly api?: string;
+}
+
+/** A DMN decision that the process calls and whose model is known. */
+export interface DecisionPlan {
+  readonly decisionId: string;
+  readonly typeName: string;
+  readonly name?: string;
+  readonly elements: readonly JobElement[];
+  readonly input: Json;
+  readonly output: Json;
+  readonly versionTag?: string;
+}
+
+/** A call activity whose called process is a fixed id. */
+export interface CallPlan {
+  readonly element: JobElement;
+  readonly typeName: string;
+  readonly processId: string;
+  /** Type name of the called process when it is generated with this one. */
+  readonly calledTypeName?: string;
+  readonly input: Json;
+  readonly output: Json;
+  readonly versionTag?: string;
+}
+
+/** A timer that the model fixes; `text` is ISO 8601 or cron as written, FEEL included. */
+export interface TimerPlan {
+  readonly element: JobElement;
+  readonly type: 'date' | 'duration' | 'cycle';
+  readonly text: string;
+}
+
+/** An error or escalation code, or a signal thrown, with the elements that throw and catch it. */
+export interface CodePlan {
+  readonly code: string;
+  readonly thrownBy: readonly string[];
+  readonly caughtBy: readonly string[];
 }
 
 /** One header of a job type. */
@@ -105,6 +180,18 @@ export interface ProcessPlan {
   readonly messages: readonly MessagePlan[];
   readonly signals: readonly SignalPlan[];
   readonly start?: StartPlan;
+  /** Object schema of the root variables when the process ends; what every way writes is required. */
+  readonly result: Json;
+  readonly versionTag?: string;
+  readonly elements: readonly ElementPlan[];
+  readonly userTasks: readonly UserTaskPlan[];
+  readonly decisions: readonly DecisionPlan[];
+  readonly calls: readonly CallPlan[];
+  readonly timers: readonly TimerPlan[];
+  readonly errors: readonly CodePlan[];
+  readonly escalations: readonly CodePlan[];
+  /** True when only call activities of these models start it: it has no endpoint to start it. */
+  readonly calledOnly: boolean;
 }
 
 /** HTTP methods that an API document may use. */

@@ -2,7 +2,7 @@ import type { EventDefinition, TimerDefinition } from '../types.js';
 import { readBoolean, readTextExpression } from './base-element.js';
 import { defined } from './defined.js';
 import { readReference, report, type Reading } from './reading.js';
-import { attributeOf, bpmnChild, isBpmn, type XmlElement } from './xml-document.js';
+import { attributeOf, bpmnChild, isBpmn, zeebeExtension, type XmlElement } from './xml-document.js';
 
 /** The event definitions of an event, in document order. */
 export function readEventDefinitions(
@@ -70,13 +70,29 @@ function readEventDefinition(element: XmlElement, reading: Reading): EventDefini
       return defined({ kind: 'link', linkName: attributeOf(element, 'name'), place } as const);
     case 'terminateEventDefinition':
       return { kind: 'terminate', place };
-    case 'conditionalEventDefinition':
-      return { kind: 'conditional', place };
+    case 'conditionalEventDefinition': {
+      const filter = zeebeExtension(element, 'conditionalFilter');
+      return defined({
+        kind: 'conditional',
+        condition: readTextExpression(bpmnChild(element, 'condition')),
+        variableNames: listOf(filter && attributeOf(filter, 'variableNames')),
+        variableEvents: listOf(filter && attributeOf(filter, 'variableEvents')),
+        place,
+      } as const);
+    }
     case 'cancelEventDefinition':
       return { kind: 'cancel', place };
     default:
       return undefined;
   }
+}
+
+/** `create, update` -> its parts. */
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 const timerTypes = [

@@ -1,14 +1,20 @@
 import type {
+  AdHocDefinition,
   BindingType,
   CalledDecision,
   CalledElement,
+  EmbeddedForm,
   ExecutionListener,
+  Expression,
   FeelScript,
   Header,
   IoMapping,
+  LinkedResource,
   LoopCharacteristics,
   Mapping,
   TaskDefinition,
+  TaskListener,
+  TaskListenerEvent,
   UserTaskDefinition,
 } from '../types.js';
 import { readBoolean, readExpression, readTextExpression, toExpression } from './base-element.js';
@@ -37,7 +43,11 @@ export function readTaskDefinition(element: XmlElement): TaskDefinition | undefi
 
 /** `<zeebe:taskHeaders>`. */
 export function readHeaders(element: XmlElement): readonly Header[] {
-  return zeebeExtensions(element, 'taskHeaders')
+  return headersIn(zeebeExtensions(element, 'taskHeaders'));
+}
+
+function headersIn(lists: readonly XmlElement[]): readonly Header[] {
+  return lists
     .flatMap((headers) => zeebeChildren(headers, 'header'))
     .map((header) => ({
       key: attributeOf(header, 'key') ?? '',
@@ -65,18 +75,103 @@ function readMapping(element: XmlElement): Mapping {
   };
 }
 
-/** `<zeebe:executionListeners>`, in document order. */
+/** `<zeebe:executionListeners>`, in document order; an unknown event type counts as `start`. */
 export function readExecutionListeners(element: XmlElement): readonly ExecutionListener[] {
   return zeebeExtensions(element, 'executionListeners')
     .flatMap((list) => zeebeChildren(list, 'executionListener'))
-    .map((listener) =>
+    .map((listener) => ({
+      eventType: oneOf(attributeOf(listener, 'eventType'), executionEvents) ?? 'start',
+      ...readListener(listener),
+    }));
+}
+
+/** `<zeebe:taskListeners>`, in document order; those with an unknown event type are left out. */
+export function readTaskListeners(element: XmlElement): readonly TaskListener[] {
+  return zeebeExtensions(element, 'taskListeners')
+    .flatMap((list) => zeebeChildren(list, 'taskListener'))
+    .flatMap((listener) => {
+      const eventType = oneOf(taskEventName(attributeOf(listener, 'eventType')), taskEvents);
+      return eventType === undefined ? [] : [{ eventType, ...readListener(listener) }];
+    });
+}
+
+const executionEvents = ['start', 'end', 'beforeAll', 'cancel'] as const;
+const taskEvents = ['creating', 'assigning', 'updating', 'completing', 'canceling'] as const;
+
+/** Before 8.8 the events had other names, which modelers still write: `complete` is `completing`. */
+function taskEventName(written: string | undefined): string | undefined {
+  const renamed: Readonly<Record<string, TaskListenerEvent>> = {
+    create: 'creating',
+    assignment: 'assigning',
+    update: 'updating',
+    complete: 'completing',
+    cancel: 'canceling',
+  };
+  return written !== undefined && Object.hasOwn(renamed, written) ? renamed[written] : written;
+}
+
+function oneOf<Text extends string>(
+  text: string | undefined,
+  texts: readonly Text[],
+): Text | undefined {
+  return texts.find((each) => each === text);
+}
+
+function readListener(listener: XmlElement): Omit<TaskListener, 'eventType'> {
+  return defined({
+    type: readExpression(listener, 'type') ?? toExpression('', listener.place),
+    retries: readExpression(listener, 'retries'),
+    headers: headersIn(zeebeChildren(listener, 'taskHeaders')),
+    place: listener.place,
+  });
+}
+
+/** `<zeebe:linkedResources>`, in document order. */
+export function readLinkedResources(element: XmlElement): readonly LinkedResource[] {
+  return zeebeExtensions(element, 'linkedResources')
+    .flatMap((list) => zeebeChildren(list, 'linkedResource'))
+    .map((resource) =>
       defined({
-        eventType: attributeOf(listener, 'eventType') === 'end' ? 'end' : 'start',
-        type: readExpression(listener, 'type') ?? toExpression('', listener.place),
-        retries: readExpression(listener, 'retries'),
-        place: listener.place,
-      } as const),
+        resourceId: readExpression(resource, 'resourceId') ?? toExpression('', resource.place),
+        resourceType: attributeOf(resource, 'resourceType'),
+        linkName: attributeOf(resource, 'linkName') ?? '',
+        bindingType: readBindingType(resource),
+        versionTag: attributeOf(resource, 'versionTag'),
+        place: resource.place,
+      }),
     );
+}
+
+/** `<zeebe:adHoc>` and `<bpmn:completionCondition>` of an ad-hoc sub-process. */
+export function readAdHoc(element: XmlElement): AdHocDefinition {
+  const extension = zeebeExtension(element, 'adHoc');
+  return defined({
+    activeElementsCollection: extension && readExpression(extension, 'activeElementsCollection'),
+    outputCollection: extension && nonEmpty(attributeOf(extension, 'outputCollection')),
+    outputElement: extension && readExpression(extension, 'outputElement'),
+    completionCondition: readTextExpression(bpmnChild(element, 'completionCondition')),
+    cancelRemainingInstances: readBoolean(element, 'cancelRemainingInstances', true),
+    place: (extension ?? element).place,
+  });
+}
+
+/** `<zeebe:userTaskForm>` elements of a process. */
+export function readEmbeddedForms(process: XmlElement): readonly EmbeddedForm[] {
+  return zeebeExtensions(process, 'userTaskForm').map((form) => ({
+    id: attributeOf(form, 'id') ?? '',
+    body: form.text,
+    place: form.place,
+  }));
+}
+
+/** An attribute of a `zeebe` extension element as an expression. */
+export function readExtension(
+  element: XmlElement,
+  extension: string,
+  attribute: string,
+): Expression | undefined {
+  const found = zeebeExtension(element, extension);
+  return found && readExpression(found, attribute);
 }
 
 /** `<zeebe:script>`. */
@@ -120,6 +215,7 @@ export function readCalledElement(element: XmlElement): CalledElement | undefine
       propagateAllChildVariables: readBoolean(extension, 'propagateAllChildVariables', true),
       bindingType: readBindingType(extension),
       versionTag: attributeOf(extension, 'versionTag'),
+      businessId: readExpression(extension, 'businessId'),
       place: extension.place,
     })
   );
@@ -132,10 +228,9 @@ function readBindingType(extension: XmlElement): BindingType {
 
 /** All user-task extensions of a `<bpmn:userTask>`. */
 export function readUserTask(element: XmlElement): UserTaskDefinition {
-  const from = (extension: string, attribute: string) => {
-    const found = zeebeExtension(element, extension);
-    return found && readExpression(found, attribute);
-  };
+  const from = (extension: string, attribute: string) =>
+    readExtension(element, extension, attribute);
+  const form = zeebeExtension(element, 'formDefinition');
   return defined({
     native: zeebeExtension(element, 'userTask') !== undefined,
     formId: from('formDefinition', 'formId'),
@@ -147,6 +242,9 @@ export function readUserTask(element: XmlElement): UserTaskDefinition {
     dueDate: from('taskSchedule', 'dueDate'),
     followUpDate: from('taskSchedule', 'followUpDate'),
     priority: from('priorityDefinition', 'priority'),
+    formBinding: form === undefined ? ('latest' as const) : readBindingType(form),
+    formVersionTag: form && attributeOf(form, 'versionTag'),
+    taskListeners: readTaskListeners(element),
   });
 }
 

@@ -18,11 +18,14 @@ import {
 import { defined } from './defined.js';
 import { readEventDefinitions } from './event-definitions.js';
 import {
+  readAdHoc,
   readCalledDecision,
   readCalledElement,
   readExecutionListeners,
+  readExtension,
   readHeaders,
   readIoMapping,
+  readLinkedResources,
   readLoop,
   readScript,
   readTaskDefinition,
@@ -112,6 +115,7 @@ function readNodeBase(element: XmlElement, reading: Reading): FlowNodeBase {
     incomingRefs: refs('incoming'),
     outgoingRefs: refs('outgoing'),
     modelerTemplate: attributeOf(element, 'modelerTemplate', zeebeNamespace),
+    annotations: reading.annotations.get(attributeOf(element, 'id') ?? '') ?? [],
   });
 }
 
@@ -125,6 +129,8 @@ function readActivityBase(element: XmlElement, reading: Reading): ActivityBase {
       attribute: 'default',
       expected: 'sequence flow',
     }),
+    jobPriority: readExtension(element, 'jobPriorityDefinition', 'priority'),
+    standardLoop: bpmnChild(element, 'standardLoopCharacteristics') !== undefined,
   });
 }
 
@@ -153,12 +159,14 @@ function readFlowNode(element: XmlElement, reading: Reading): FlowNode | undefin
     case 'subProcess':
     case 'adHocSubProcess':
     case 'transaction':
-      return {
-        ...readActivityBase(element, reading),
+      return defined({
+        ...readJob(element, reading),
         kind,
         triggeredByEvent: readBoolean(element, 'triggeredByEvent', false),
         flowElements: readFlowElements(element, reading),
-      };
+        adHoc: kind === 'adHocSubProcess' ? readAdHoc(element) : undefined,
+        agentType: readAgentType(element),
+      });
     default:
       return readTask(element, reading);
   }
@@ -169,7 +177,12 @@ function readTask(element: XmlElement, reading: Reading): FlowNode | undefined {
   switch (kind) {
     case 'serviceTask':
     case 'sendTask':
-      return defined({ ...readJob(element, reading), kind });
+      return defined({
+        ...readJob(element, reading),
+        kind,
+        linkedResources: readLinkedResources(element),
+        agentType: readAgentType(element),
+      });
     case 'scriptTask':
       return defined({ ...readJob(element, reading), kind, script: readScript(element) });
     case 'businessRuleTask':
@@ -209,6 +222,11 @@ function readJob(element: XmlElement, reading: Reading) {
   });
 }
 
+function readAgentType(element: XmlElement): string | undefined {
+  const definition = zeebeExtension(element, 'agentDefinition');
+  return definition && attributeOf(definition, 'agentType');
+}
+
 function readGateway(element: XmlElement, kind: Gateway['kind'], reading: Reading): Gateway {
   return defined({
     ...readNodeBase(element, reading),
@@ -239,6 +257,7 @@ function readEvent(
         kind,
         isInterrupting: readBoolean(element, 'isInterrupting', true),
         formId: form && readExpression(form, 'formId'),
+        formKey: form && readExpression(form, 'formKey'),
       });
     }
     case 'intermediateCatchEvent':

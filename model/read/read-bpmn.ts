@@ -3,7 +3,8 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { BaseElement, BpmnModel, Process } from '../types.js';
 import { readBase, readBoolean, readExpression, readIdentified } from './base-element.js';
 import { deepFreeze, defined } from './defined.js';
-import { readExecutionListeners } from './extensions.js';
+import { readAnnotations, readCollaborations, readLanes } from './documentation.js';
+import { readEmbeddedForms, readExecutionListeners, readExtension } from './extensions.js';
 import { readFlowElements } from './flow-nodes.js';
 import { createLines } from './lines.js';
 import { parseXml } from './parse-xml.js';
@@ -95,6 +96,8 @@ function emptyModel(file: string, diagnostics: readonly Diagnostic[]): BpmnModel
     errors: [],
     escalations: [],
     signals: [],
+    participants: [],
+    messageFlows: [],
     elementsById: new Map(),
     diagnostics,
   });
@@ -126,6 +129,7 @@ function readDefinitions(root: XmlElement, file: string): BpmnModel {
     escalations: escalations.byId,
     signals: signals.byId,
     byId: indexIds(root, diagnostics),
+    annotations: readAnnotations(root),
     diagnostics,
     elementsById,
   };
@@ -141,6 +145,7 @@ function readDefinitions(root: XmlElement, file: string): BpmnModel {
       errors: errors.found,
       escalations: escalations.found,
       signals: signals.found,
+      ...readCollaborations(root, reading),
       elementsById,
       diagnostics: sortDiagnostics(diagnostics),
       root,
@@ -165,6 +170,9 @@ function readProcess(element: XmlElement, reading: Reading): Process {
     versionTag: tag && attributeOf(tag, 'value'),
     executionListeners: readExecutionListeners(element),
     flowElements: readFlowElements(element, reading),
+    lanes: readLanes(element),
+    forms: readEmbeddedForms(element),
+    jobPriority: readExtension(element, 'jobPriorityDefinition', 'priority'),
   } as const);
   reading.elementsById.set(process.id, process);
   return process;

@@ -17,6 +17,8 @@ export interface Reading {
   readonly signals: ReadonlyMap<string, Signal>;
   /** Elements of the file by id. */
   readonly byId: ReadonlyMap<string, XmlElement>;
+  /** Texts of annotations by the id of the element they are linked to. */
+  readonly annotations: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: Diagnostic[];
   /** Model elements by id, filled while reading. */
   readonly elementsById: Map<string, BaseElement>;
