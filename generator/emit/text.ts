@@ -1,3 +1,5 @@
+import { isWidelyKnown } from '../plan/names.js';
+
 const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const WIDTH = 100;
@@ -28,7 +30,7 @@ export function propertyKey(name: string): string {
 
 /** True when `text` can stand as an identifier as it is. */
 export function isIdentifier(text: string): boolean {
-  return IDENTIFIER.test(text);
+  return IDENTIFIER.test(text) && isWidelyKnown(text);
 }
 
 /** Access to a property: `value.name` or `value['odd name']`. */

@@ -26,6 +26,11 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
  */
 const TOO_NEW = /[\u{10000}-\u{10ffff}]|[\u0870-\u089f\u1c80-\u1c8f\u2c00-\u2c7f\ua7c0-\ua7ff]/gu;
 
+/** True when every compiler takes the letters of `text` in identifiers, whatever its Unicode tables. */
+export function isWidelyKnown(text: string): boolean {
+  return text.search(TOO_NEW) < 0;
+}
+
 const MAX_FILE_NAME = 80;
 
 /** `reserve-seats`, `reserveSeats`, `Reserve seats` -> `ReserveSeats`: a safe type name. */

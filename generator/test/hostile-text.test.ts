@@ -32,6 +32,8 @@ const NASTY = [
   'Straße',
   '票券',
   '🎫',
+  // An identifier to newer Unicode tables only.
+  '\u{323b0}',
 ];
 const hostile = fc.array(
   fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 8 })),
