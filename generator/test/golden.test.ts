@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 
 import { compileStrict } from './compile-strict.js';
-import { emitAll, fixtureSources, HERE, REPOSITORY } from './fixture.js';
+import { emitAll, FIXTURES, fixtureSources, HERE, REPOSITORY } from './fixture.js';
 
 const GOLDEN = join(HERE, 'golden');
-const CASES = ['parcel', 'bare'];
+const CASES = readdirSync(FIXTURES).sort();
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
