@@ -1,6 +1,13 @@
 #!/usr/bin/env node
-// Runs the TypeScript sources as they are: no build is needed in a checkout.
-import { register } from 'tsx/esm/api';
+// A packed jobwright has no sources and runs what `npm pack` built; a checkout runs its sources.
+import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 
-register();
-await import('./main.ts');
+if (existsSync(new URL('./main.ts', import.meta.url))) {
+  const { runSources } = await import('./start/run-sources.js');
+  await runSources();
+} else {
+  // Node 22 keeps compiled code; Node 20 has no such cache.
+  nodeModule.enableCompileCache?.();
+  await import('../dist/cli/main.js');
+}

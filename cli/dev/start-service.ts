@@ -43,6 +43,7 @@ async function loadService(path: string, cwd: string): Promise<StartService> {
   const file = resolve(cwd, path);
   let module: Readonly<Record<string, unknown>>;
   try {
+    await readTypeScript(file);
     module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw new CliError(
@@ -65,4 +66,12 @@ async function loadService(path: string, cwd: string): Promise<StartService> {
   }
   // The signature of a dynamically loaded export cannot be checked any further.
   return module.start as StartService;
+}
+
+/** Lets Node import TypeScript from now on; only a service that is written in it pays for that. */
+async function readTypeScript(file: string): Promise<void> {
+  if (/\.[cm]?tsx?$/.test(file)) {
+    const { register } = await import('tsx/esm/api');
+    register();
+  }
 }
