@@ -9,5 +9,5 @@ if (existsSync(new URL('./main.ts', import.meta.url))) {
 } else {
   // Node 22 keeps compiled code; Node 20 has no such cache.
   nodeModule.enableCompileCache?.();
-  await import('../dist/cli/main.js');
+  await import(new URL('../dist/cli/main.js', import.meta.url).href);
 }
