@@ -1,16 +1,11 @@
-import { join } from 'node:path';
-
 import { sortDiagnostics, type Diagnostic } from '../model/index.js';
-import { driftDiagnostic, type Change } from './compare/compare.js';
+import { compare, driftDiagnostic, type Change } from './compare/compare.js';
 import { handlerCoverage } from './compare/handler-coverage.js';
-import { MANIFEST_PATH } from './compare/manifest.js';
+import { MANIFEST_PATH, parseManifest } from './compare/manifest.js';
 import { unifiedDiff } from './compare/unified-diff.js';
-import { readIfPresent } from './disk/output-folder.js';
-import { displayPath } from './disk/paths.js';
-import { readHandlerMap } from './emit/handler-map.js';
-import { handlerPlans } from './emit/scaffold.js';
-import { outputPath, prepare, type PreparedOutput } from './generate.js';
-import type { GeneratorOptions } from './options.js';
+import { generate, type Generated } from './generate.js';
+import type { GenerateOptions } from './options.js';
+import type { Source } from './source.js';
 
 /** One generated file that is not as it should be. */
 export interface Drift {
@@ -28,48 +23,88 @@ export interface CheckResult {
   readonly drift: readonly Drift[];
   /** True when there is no error and no drift. */
   readonly ok: boolean;
-  readonly notes: readonly string[];
+}
+
+/** The user's handler map and where its handlers belong. */
+export interface FoundHandlerMap {
+  /** As the caller would type it. */
+  readonly file: string;
+  readonly text: string;
+  /** Path of the handler file of a stem, as the caller would type it. */
+  readonly handlerFile: (fileName: string) => string;
+}
+
+/** What `check` is told beside sources and files. */
+export interface CheckOptions extends GenerateOptions {
+  /** A file of the output folder as the caller would type it. @default in `generated/` */
+  readonly display?: (path: string) => string;
+  /** Compared with the models when it is given. @default not compared */
+  readonly handlerMap?: FoundHandlerMap;
 }
 
 /**
- * Says whether the models are sound and the generated files are exactly what `generate` would write.
- * Never writes. Also compares the user's handler map with the models, when there is one.
- * @throws GeneratorError as `generate` does
+ * Says whether sources are sound and the files found in the output folder (path to text, the manifest
+ * among them) are exactly what `generate` makes of the sources. Also compares a handler map with them.
  */
-export async function check(options: GeneratorOptions): Promise<CheckResult> {
-  const prepared = await prepare({ ...options, dryRun: true });
-  const drift = driftOf(prepared);
+export async function check(
+  sources: readonly Source[],
+  found: ReadonlyMap<string, string>,
+  options: CheckOptions = {},
+): Promise<CheckResult> {
+  return checkGenerated(await generate(sources, options), found, options);
+}
+
+/** The same for what is generated already. */
+export async function checkGenerated(
+  generated: Generated,
+  found: ReadonlyMap<string, string>,
+  options: Pick<CheckOptions, 'display' | 'handlerMap'> = {},
+): Promise<CheckResult> {
+  const display = options.display ?? ((path: string): string => `generated/${path}`);
+  const changes = changesOf(generated, found).filter(({ kind }) => kind !== 'unchanged');
   const diagnostics = sortDiagnostics([
-    ...prepared.plan.diagnostics,
-    ...drift.flatMap(({ diagnostic }) => diagnostic),
-    ...(await coverage(prepared)),
+    ...generated.diagnostics,
+    ...changes.flatMap((change) => driftDiagnostic(change, display(change.path)) ?? []),
+    ...(await coverage(generated, options.handlerMap)),
   ]);
   return {
     diagnostics,
-    drift: drift.map(({ kind, file, diff }) => ({ kind, file, diff })),
+    drift: changes.flatMap((change) => driftOf(change, display(change.path))),
     ok: !diagnostics.some(({ severity }) => severity === 'error'),
-    notes: prepared.notes,
   };
 }
 
-function driftOf(
-  prepared: PreparedOutput,
-): readonly (Drift & { readonly diagnostic: readonly Diagnostic[] })[] {
-  return prepared.allChanges.flatMap((change) => {
-    if (change.kind === 'unchanged') {
-      return [];
-    }
-    const file = outputPath(change, prepared.options);
-    const diagnostic = driftDiagnostic(change, file);
-    return [
-      {
-        kind: change.kind,
-        file,
-        diff: diffOf(change, file),
-        diagnostic: diagnostic === undefined ? [] : [diagnostic],
-      },
-    ];
+/** What each generated file needs, the manifest among them. */
+export function changesOf(
+  generated: Generated,
+  found: ReadonlyMap<string, string>,
+): readonly Change[] {
+  const { files, manifest } = generated;
+  const manifestText = found.get(MANIFEST_PATH);
+  const changes = compare(files, {
+    texts: found,
+    manifest: manifestText === undefined ? undefined : parseManifest(manifestText),
   });
+  return [...changes, ...manifestChange(manifest, manifestText)];
+}
+
+/** The manifest names its own files, so it can only be there as wanted, differently, or not at all. */
+function manifestChange(
+  wanted: Generated['manifest'],
+  found: string | undefined,
+): readonly Change[] {
+  if (found === wanted.text) {
+    return [];
+  }
+  return found === undefined
+    ? [{ kind: 'missing', ...wanted }]
+    : [{ kind: 'stale', ...wanted, found }];
+}
+
+function driftOf(change: Change, file: string): readonly Drift[] {
+  return change.kind === 'unchanged'
+    ? []
+    : [{ kind: change.kind, file, diff: diffOf(change, file) }];
 }
 
 function diffOf(change: Change, path: string): string {
@@ -79,21 +114,25 @@ function diffOf(change: Change, path: string): string {
     : '';
 }
 
-async function coverage({ options, plan }: PreparedOutput): Promise<readonly Diagnostic[]> {
-  const folder = options.handlers;
-  const file = folder === undefined ? undefined : join(folder, 'index.ts');
-  const text = file === undefined ? undefined : await readIfPresent(file);
+async function coverage(
+  { plan }: Generated,
+  found: FoundHandlerMap | undefined,
+): Promise<readonly Diagnostic[]> {
+  if (found === undefined) {
+    return [];
+  }
+  const [{ handlerPlans }, { readHandlerMap }] = await Promise.all([
+    import('./emit/scaffold.js'),
+    import('./emit/handler-map.js'),
+  ]);
   const handlers = handlerPlans(plan);
-  if (folder === undefined || file === undefined || text === undefined || handlers.length === 0) {
+  if (handlers.length === 0) {
     return [];
   }
   const interfaces = plan.processes.map(({ typeName }) => `${typeName}Handlers`);
-  const map = await readHandlerMap(text, interfaces);
+  const map = await readHandlerMap(found.text, interfaces);
   const needed = new Map(
-    handlers.map(({ job }) => [
-      job.type,
-      displayPath(join(folder, `${job.fileName}.ts`), options.cwd),
-    ]),
+    handlers.map(({ job }) => [job.type, found.handlerFile(job.fileName)] as const),
   );
-  return map === undefined ? [] : handlerCoverage(map, needed, displayPath(file, options.cwd));
+  return map === undefined ? [] : handlerCoverage(map, needed, found.file);
 }

@@ -1,14 +1,27 @@
 /** Room `generator`: from models to the TypeScript between them and user code. */
-export { check, type CheckResult, type Drift } from './check.js';
+export {
+  check,
+  type CheckOptions,
+  type CheckResult,
+  type Drift,
+  type FoundHandlerMap,
+} from './check.js';
 export { generatorCodes, type GeneratorCode } from './codes.js';
+export type { OutputFile } from './emit/emit.js';
 export {
   generatorErrorCodes,
   isGeneratorError,
   GeneratorError,
   type GeneratorErrorCode,
 } from './errors.js';
-export { generate, type GenerateResult } from './generate.js';
-export type { GeneratorOptions } from './options.js';
-export { plan } from './plan/plan.js';
+export { generate, type Generated } from './generate.js';
+export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.js';
+export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
+export { checkProject, type CheckProjectResult } from './project/check-project.js';
+export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
+export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
+export { validateProject, type ValidateProjectResult } from './project/validate-project.js';
+export { readModel, type ReadModel } from './read-model.js';
 export type { Source, SourceKind } from './source.js';
+export { validate } from './validate.js';

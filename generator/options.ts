@@ -1,6 +1,31 @@
-/** What `generate` and `check` are told. Relative paths start from `cwd`. */
-export interface GeneratorOptions {
-  /** Files and folders with *.bpmn, *.dmn, *.schema.json and *.openapi.json. */
+import type { Severity } from '../model/index.js';
+import type { Plugin } from './plugin/plugin.js';
+
+/** What the planning of sources is told. */
+export interface PlanOptions {
+  /**
+   * Camunda version to judge models for, `8.6` to `8.10`.
+   * @default each model's own executionPlatformVersion, at least 8.6
+   */
+  readonly target?: string;
+  /** Severity by diagnostic code; `off` leaves the code's findings out. @default those of the registry */
+  readonly levels?: Readonly<Record<string, Severity | 'off'>>;
+  /** Emitters and rules of others. @default none */
+  readonly plugins?: readonly Plugin[];
+}
+
+/** What generating from sources by value is told. */
+export interface GenerateOptions extends PlanOptions {
+  /**
+   * Module specifier of the runtime in generated code; a relative one is meant from the output folder.
+   * @default 'jobwright/runtime/v1'
+   */
+  readonly runtime?: string;
+}
+
+/** What generating in folders is told. Relative paths start from `cwd`. */
+export interface GeneratorOptions extends PlanOptions {
+  /** Files and folders with *.bpmn, *.dmn, *.form, *.schema.json and *.openapi.json. */
   readonly paths: readonly string[];
   /** Folder that is wholly the generator's. @default 'generated' */
   readonly out?: string;
@@ -9,6 +34,8 @@ export interface GeneratorOptions {
    * @default 'services/worker/handlers' when that folder exists and `out` is the default, else none
    */
   readonly handlers?: string;
+  /** Put stubs into the folder of handlers. @default true */
+  readonly scaffold?: boolean;
   /**
    * Module specifier of the runtime in generated code.
    * @default 'jobwright/runtime/v1' where the output folder can resolve it, else a relative path
@@ -26,6 +53,8 @@ export interface CompiledOptions {
   readonly cwd: string;
   readonly out: string;
   readonly handlers: string | undefined;
+  readonly scaffold: boolean;
   readonly runtime: string | undefined;
   readonly dryRun: boolean;
+  readonly plan: PlanOptions;
 }

@@ -1,4 +1,4 @@
-import { check } from '../../generator/index.js';
+import { checkProject } from '../../generator/index.js';
 import { describeRun, generatorOptions, mendable, verdict } from '../generator-run.js';
 import { defineVerb } from '../verb.js';
 
@@ -11,7 +11,7 @@ export const verb = defineVerb({
       .epilogue('Tells stale, missing, orphaned and hand-edited files apart. Writes nothing.'),
   run: async (options, context) => {
     const result = await mendable(() =>
-      check({
+      checkProject({
         paths: options.paths,
         out: options.out,
         cwd: context.cwd,

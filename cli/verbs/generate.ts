@@ -1,4 +1,4 @@
-import { generate } from '../../generator/index.js';
+import { generateProject } from '../../generator/index.js';
 import { describeRun, generatorOptions, mendable, verdict } from '../generator-run.js';
 import { defineVerb } from '../verb.js';
 
@@ -15,7 +15,7 @@ export const verb = defineVerb({
       .example('$0 generate order.bpmn --out src/generated --dry-run', 'say what would change'),
   run: async (options, context) => {
     const result = await mendable(() =>
-      generate({
+      generateProject({
         paths: options.paths,
         out: options.out,
         dryRun: options['dry-run'],

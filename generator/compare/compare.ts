@@ -3,7 +3,7 @@ import type { OutputFile } from '../emit/emit.js';
 import { GENERATED_MARK } from '../emit/module.js';
 import { compareText } from '../json.js';
 import type { Diagnostic } from '../../model/index.js';
-import { sha256 } from '../plan/plan.js';
+import { sha256 } from '../sha256.js';
 import type { Manifest } from './manifest.js';
 
 /** What a generated file needs. */
@@ -29,7 +29,6 @@ export type Change =
 export interface FoundOutput {
   readonly texts: ReadonlyMap<string, string>;
   readonly manifest: Manifest | undefined;
-  readonly manifestText: string | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { OutputFile } from '../emit/emit.js';
 import { isRecord, member, stringMember, type Json } from '../json.js';
-import { sha256 } from '../plan/plan.js';
+import { sha256 } from '../sha256.js';
 import type { Plan } from '../plan/plan-types.js';
 import { GENERATOR_VERSION, MANIFEST_FORMAT } from '../version.js';
 

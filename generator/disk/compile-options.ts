@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 
 import { GeneratorError } from '../errors.js';
-import type { CompiledOptions, GeneratorOptions } from '../options.js';
+import type { CompiledOptions, GeneratorOptions, PlanOptions } from '../options.js';
 
 const DEFAULT_OUT = 'generated';
 const DEFAULT_HANDLERS = 'services/worker/handlers';
@@ -35,6 +35,16 @@ export async function compileOptions(options: GeneratorOptions): Promise<Compile
     handlers: useHandlers ? handlers : undefined,
     runtime: options.runtime,
     dryRun: options.dryRun ?? false,
+    scaffold: options.scaffold ?? true,
+    plan: planOptions(options),
+  };
+}
+
+function planOptions({ target, levels, plugins }: PlanOptions): PlanOptions {
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(levels === undefined ? {} : { levels }),
+    ...(plugins === undefined ? {} : { plugins }),
   };
 }
 

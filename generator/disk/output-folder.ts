@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-import type { Change, FoundOutput } from '../compare/compare.js';
+import type { Change } from '../compare/compare.js';
 import { MANIFEST_PATH, parseManifest } from '../compare/manifest.js';
 import type { OutputFile } from '../emit/emit.js';
 import { GeneratorError } from '../errors.js';
 
 /**
- * Reads the manifest of the output folder and the files that it or the plan lists.
+ * Reads the manifest of the output folder and the files that it or the plan lists: path to text.
  * @throws GeneratorError CONF414 when a manifest is there but is none of ours
  */
-export async function readOutput(out: string, wanted: readonly OutputFile[]): Promise<FoundOutput> {
+export async function readOutput(
+  out: string,
+  wanted: readonly OutputFile[],
+): Promise<ReadonlyMap<string, string>> {
   const text = await readIfPresent(join(out, MANIFEST_PATH));
   const manifest = text === undefined ? undefined : parseManifest(text);
   if (text !== undefined && manifest === undefined) {
@@ -22,14 +25,14 @@ export async function readOutput(out: string, wanted: readonly OutputFile[]): Pr
     });
   }
   const paths = new Set([...wanted.map(({ path }) => path), ...(manifest?.files.keys() ?? [])]);
-  const texts = new Map<string, string>();
+  const texts = new Map(text === undefined ? [] : [[MANIFEST_PATH, text]]);
   for (const path of paths) {
     const found = await readIfPresent(join(out, path));
     if (found !== undefined) {
       texts.set(path, found);
     }
   }
-  return { texts, manifest, manifestText: text };
+  return texts;
 }
 
 /**

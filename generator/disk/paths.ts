@@ -21,7 +21,7 @@ export function scaffoldSpecifiers(folder: string, options: CompiledOptions): Sc
     dotted(toSlashes(relative(folder, join(options.out, name, 'contract.gen.js'))));
   return {
     contractOf: contract,
-    runtime: options.runtime ?? runtimeSpecifier(folder, undefined).of(''),
+    runtime: options.runtime ?? runtimeSpecifier(folder, undefined).specifier,
   };
 }
 

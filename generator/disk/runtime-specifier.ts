@@ -2,17 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { PACKAGE_RUNTIME } from '../emit/runtime-import.js';
 import { isRecord, member, stringMember, type Json } from '../json.js';
 
-/** How generated code imports the runtime. */
+/** How files directly in a folder import the runtime. */
 export interface RuntimeSpecifier {
-  /** The specifier for a file in `folder` of the output. */
-  readonly of: (folder: string) => string;
+  readonly specifier: string;
   /** True when the package cannot be resolved and a path to this installation stands in. */
   readonly fallback: boolean;
 }
 
-const PACKAGE_SPECIFIER = 'jobwright/runtime/v1';
 const RUNTIME_FILE = fileURLToPath(new URL('../../runtime/v1.js', import.meta.url));
 
 /**
@@ -21,27 +20,13 @@ const RUNTIME_FILE = fileURLToPath(new URL('../../runtime/v1.js', import.meta.ur
  */
 export function runtimeSpecifier(out: string, given: string | undefined): RuntimeSpecifier {
   if (given !== undefined) {
-    return {
-      of: (folder) => (given.startsWith('.') ? deeper(given, folder) : given),
-      fallback: false,
-    };
+    return { specifier: given, fallback: false };
   }
   if (resolvable(out)) {
-    return { of: () => PACKAGE_SPECIFIER, fallback: false };
+    return { specifier: PACKAGE_RUNTIME, fallback: false };
   }
-  return {
-    of: (folder) => {
-      const path = relative(join(out, folder), RUNTIME_FILE).split(sep).join('/');
-      return path.startsWith('.') ? path : `./${path}`;
-    },
-    fallback: true,
-  };
-}
-
-/** A relative specifier is meant from the output folder; files in its folders have to go up. */
-function deeper(specifier: string, folder: string): string {
-  const up = folder === '' ? '' : '../'.repeat(folder.split('/').length);
-  return up === '' ? specifier : `${up}${specifier.replace(/^\.\//, '')}`;
+  const path = relative(out, RUNTIME_FILE).split(sep).join('/');
+  return { specifier: path.startsWith('.') ? path : `./${path}`, fallback: true };
 }
 
 function resolvable(out: string): boolean {

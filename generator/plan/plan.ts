@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
-
-import { readDmn, type DmnModel } from '../../model/dmn/index.js';
-import {
-  readBpmn,
-  sortDiagnostics,
-  validate,
-  type BpmnModel,
-  type Diagnostic,
-} from '../../model/index.js';
+import type { DmnModel } from '../../model/dmn/index.js';
+import { sortDiagnostics, validate, type BpmnModel, type Diagnostic } from '../../model/index.js';
 import { diagnose } from '../codes.js';
 import { compareText, isRecord, member } from '../json.js';
-import { readJsonDocument, type JsonDocument } from '../read/json-document.js';
+import type { PlanOptions } from '../options.js';
+import type { JsonDocument } from '../read/json-document.js';
+import { readSource } from '../read/read-source.js';
+import { sha256 } from '../sha256.js';
 import type { Source } from '../source.js';
 import { decisionSchemas } from './decision-schemas.js';
 import { deriveApi } from './derived-api.js';
@@ -31,7 +26,7 @@ interface ReadSources {
  * Decides what is generated from sources, by value: no disk, no clock, the same plan for the same
  * sources in any order. Whatever is wrong stands in `diagnostics`; nothing is thrown because of input.
  */
-export async function plan(sources: readonly Source[]): Promise<Plan> {
+export async function plan(sources: readonly Source[], _options: PlanOptions = {}): Promise<Plan> {
   const sorted = [...sources].sort((left, right) => compareText(left.path, right.path));
   const read = await readSources(sorted);
   const findings = new Findings();
@@ -72,29 +67,23 @@ function schemaBeside(
   return documents.get(source.path.replace(/\.bpmn$/i, '.schema.json'));
 }
 
-/** SHA-256 of a text in UTF-8, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
-}
-
 async function readSources(sources: readonly Source[]): Promise<ReadSources> {
   const models: { readonly source: Source; readonly model: BpmnModel }[] = [];
   const decisions: DmnModel[] = [];
   const documents = new Map<string, JsonDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const source of sources) {
-    if (source.kind === 'bpmn') {
-      models.push({ source, model: await readBpmn(source.text, { file: source.file }) });
-    } else if (source.kind === 'dmn') {
-      const decision = await readDmn(source.text, { file: source.file });
-      decisions.push(decision);
-      diagnostics.push(...decision.diagnostics);
-    } else {
-      const read = readJsonDocument(source);
-      diagnostics.push(...read.diagnostics);
-      if (read.document !== undefined) {
-        documents.set(source.path, read.document);
-      }
+    const read = await readSource(source);
+    if (read.kind === 'bpmn') {
+      // The rules repeat what the reader found.
+      models.push({ source, model: read.model });
+      continue;
+    }
+    diagnostics.push(...read.diagnostics);
+    if (read.kind === 'dmn') {
+      decisions.push(read.model);
+    } else if (read.document !== undefined) {
+      documents.set(source.path, read.document);
     }
   }
   return { models, decisions, documents, diagnostics };

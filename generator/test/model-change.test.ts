@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { generate } from '../index.js';
+import { generateProject } from '../index.js';
 import { compileStrict } from './compile-strict.js';
 import { REPOSITORY, temporaryFolder } from './fixture.js';
 
@@ -33,7 +33,7 @@ describe('a changed model', () => {
       writeFileSync(path, path === file ? change(text) : text);
     }
     const options = { paths: ['models'], handlers: 'handlers', cwd: folder.path };
-    const { refused } = await generate(options);
+    const { refused } = await generateProject(options);
     expect(refused).toBe(false);
     const files = ['index', 'weigh-parcel', 'file-receipt', 'scan', 'count-shelf'].map((name) =>
       join(folder.path, 'handlers', `${name}.ts`),
@@ -42,7 +42,7 @@ describe('a changed model', () => {
   }
 
   beforeAll(async () => {
-    await generate({ paths: ['models'], handlers: 'handlers', cwd: folder.path });
+    await generateProject({ paths: ['models'], handlers: 'handlers', cwd: folder.path });
     for (const [name, text] of Object.entries(HANDLERS)) {
       writeFileSync(join(folder.path, 'handlers', name), text);
     }
