@@ -17,14 +17,36 @@ export interface WriteContext {
  * script's result variable, or, for jobs, user tasks and calls, any variable of the schema.
  */
 export function writesOf(node: FlowNode, context: WriteContext): Writes {
-  if ('loop' in node) {
-    return certainly(node.loop.outputCollection === undefined ? [] : [node.loop.outputCollection]);
-  }
   const outputs = node.ioMapping?.outputs ?? [];
-  if (outputs.length > 0) {
-    return certainly(outputs.map((mapping) => rootOf(mapping.target)));
+  const locals = localsOf(node);
+  if ('loop' in node) {
+    const collection = node.loop.outputCollection;
+    // Each round keeps its mapped results; what is not mapped climbs, if there is a round at all.
+    const climbing = outputs.length > 0 ? [] : namesOf(resultOf(node, context));
+    return { certain: collection === undefined ? [] : [collection], possible: climbing, locals };
   }
-  return resultOf(node, context);
+  if (outputs.length > 0) {
+    return { ...certainly(outputs.map((mapping) => rootOf(mapping.target))), locals };
+  }
+  const collection = node.kind === 'adHocSubProcess' ? node.adHoc?.outputCollection : undefined;
+  return collection === undefined
+    ? { ...resultOf(node, context), locals }
+    : { ...certainly([collection]), locals };
+}
+
+/** The variables of a node's own scope: the targets of its input mappings and its loop variables. */
+export function localsOf(node: FlowNode): readonly string[] {
+  const inputs = (node.ioMapping?.inputs ?? []).map(({ target }) => rootOf(target));
+  if (!('loop' in node)) {
+    return inputs;
+  }
+  const element = node.loop.inputElement;
+  return [...inputs, ...(element === undefined ? [] : [element]), 'loopCounter'];
+}
+
+/** Every name of a step's writes; the very list of `possible` where that is all, so that it can be shared. */
+function namesOf({ certain, possible }: Writes): readonly string[] {
+  return certain.length === 0 ? possible : [...certain, ...possible];
 }
 
 /** `order.total` -> `order`. */

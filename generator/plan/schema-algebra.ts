@@ -12,10 +12,16 @@ import { referenceKey, valueAt } from '../read/schema-bundle.js';
 /** Schemas by their key in `$defs`. */
 export type Definitions = ReadonlyMap<string, Json>;
 
-/** Accepts whatever one of the schemas accepts; equal ones count once. */
+/** A list of which nothing but its emptiness is known. */
+export const EMPTY_LIST: Json = Object.freeze({ type: 'array', maxItems: 0 });
+
+/**
+ * Accepts whatever one of the schemas accepts; equal ones and those that another includes plainly
+ * count once: texts of one value become one list of values, or vanish in `string`.
+ */
 export function anyOf(schemas: readonly Json[]): Json {
   const flat = schemas.flatMap((schema) => onlyMember(schema, 'anyOf') ?? [schema]);
-  const distinct = distinctSchemas(flat);
+  const distinct = distinctSchemas(joinLiterals(withoutIncluded(flat)));
   const [only] = distinct;
   if (distinct.some(acceptsAnything)) {
     return true;
@@ -36,6 +42,20 @@ export function allOf(schemas: readonly Json[]): Json {
 /** The schema, or null. */
 export function nullable(schema: Json): Json {
   return acceptsNull(schema) ? schema : anyOf([schema, { type: 'null' }]);
+}
+
+/** The schema without null, as far as that can be told from it. */
+export function withoutNull(schema: Json): Json {
+  const branches = onlyMember(schema, 'anyOf');
+  if (branches !== undefined) {
+    return anyOf(branches.filter((branch) => typesOf(branch).join() !== 'null'));
+  }
+  const types = typesOf(schema);
+  if (!isRecord(schema) || types.length < 2 || !types.includes('null')) {
+    return schema;
+  }
+  const rest = types.filter((type) => type !== 'null');
+  return { ...schema, type: rest.length === 1 ? (rest[0] ?? 'null') : rest };
 }
 
 /** True when null is plainly accepted; a reference is taken not to accept it. */
@@ -124,9 +144,16 @@ export function schemaAtPath(
   return current;
 }
 
-/** The schema of an array's items, or undefined. */
+/** The schema of an array's items, or undefined; that the array may be null does not matter. */
 export function itemsOf(schema: Json, definitions: Definitions): Json | undefined {
-  return valueAt(dereference(schema, definitions), '/items');
+  const resolved = dereference(schema, definitions);
+  const lists = (onlyMember(resolved, 'anyOf') ?? []).filter(
+    (branch) => typesOf(dereference(branch, definitions)).join() !== 'null',
+  );
+  const [list] = lists;
+  return lists.length === 1 && list !== undefined
+    ? itemsOf(list, definitions)
+    : valueAt(resolved, '/items');
 }
 
 /** An object schema of named properties. */
@@ -140,6 +167,51 @@ export function objectSchema(
     required: properties.filter(({ required }) => required).map(({ name }) => name),
     ...(options.open ? { additionalProperties: true } : {}),
   };
+}
+
+/** Leaves out what a plain schema beside it includes: integers in numbers, empty lists in lists. */
+function withoutIncluded(schemas: readonly Json[]): readonly Json[] {
+  const numbers = schemas.some((schema) => isPlain(schema, 'number'));
+  const lists = schemas.some(
+    (schema) => schema !== EMPTY_LIST && typesOf(schema).includes('array'),
+  );
+  return schemas.filter(
+    (schema) => !(numbers && isPlain(schema, 'integer')) && !(lists && schema === EMPTY_LIST),
+  );
+}
+
+function joinLiterals(schemas: readonly Json[]): readonly Json[] {
+  const literals = schemas.flatMap((schema) => literalTexts(schema) ?? []);
+  const text = schemas.some((schema) => isPlain(schema, 'string'));
+  if (literals.length < 2 && !text) {
+    return schemas;
+  }
+  const values = [...new Set(literals)];
+  const [first = ''] = values;
+  const joined: Json =
+    values.length === 1 ? { type: 'string', const: first } : { type: 'string', enum: values };
+  const at = schemas.findIndex((schema) => literalTexts(schema) !== undefined);
+  return schemas.flatMap((schema, index) =>
+    literalTexts(schema) === undefined ? [schema] : index === at && !text ? [joined] : [],
+  );
+}
+
+/** The values of a schema that is nothing but a list of texts. */
+function literalTexts(schema: Json): readonly string[] | undefined {
+  if (!isRecord(schema) || Object.keys(schema).length !== 2 || schema.type !== 'string') {
+    return undefined;
+  }
+  const constant = stringMember(schema, 'const');
+  const values = member(schema, 'enum');
+  return constant !== undefined
+    ? [constant]
+    : isList(values) && values.every((value) => typeof value === 'string')
+      ? values
+      : undefined;
+}
+
+function isPlain(schema: Json, type: string): boolean {
+  return isRecord(schema) && Object.keys(schema).length === 1 && schema.type === type;
 }
 
 function onlyMember(schema: Json, key: string): readonly Json[] | undefined {

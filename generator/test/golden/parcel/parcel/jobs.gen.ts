@@ -237,16 +237,8 @@ export const parcelJobs: { readonly [Type in keyof ParcelHandlers]: JobDescripto
           const: 'kilogram',
         },
         lane: {
-          anyOf: [
-            {
-              type: 'string',
-              const: 'fast',
-            },
-            {
-              type: 'string',
-              const: 'slow',
-            },
-          ],
+          type: 'string',
+          enum: ['fast', 'slow'],
         },
       },
       required: ['parcelId', 'address', 'pieces', 'unit', 'lane'],
