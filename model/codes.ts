@@ -169,6 +169,36 @@ const entries = {
     message: '{message}',
     fix: 'Put an element that waits into the loop: a user task, a job, a timer or a message.',
   },
+  BPMN140: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Camunda {since} is the first to take this, and the model is for {target}: choose a newer version for it, or draw it without.',
+  },
+  BPMN141: {
+    severity: 'warning',
+    message: 'Camunda {target} ignores this: {name}, which needs {since}.',
+    fix: 'Choose Camunda {since} or newer for the model, or remove it.',
+  },
+  BPMN142: {
+    severity: 'info',
+    message: 'The model is for Camunda {version}; it is checked by the rules of {newest}.',
+    fix: 'Choose Camunda {newest} or older to be sure that the checks are those of the cluster.',
+  },
+  BPMN143: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Put the activities to choose from into the ad-hoc sub-process, without start and end events; let event sub-processes in it not interrupt.',
+  },
+  BPMN144: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Complete the conditional event: a condition in FEEL, and a filter that lists create, update or nothing.',
+  },
+  BPMN145: {
+    severity: 'error',
+    message: '{message}',
+    fix: 'Give the task listener an event (creating, assigning, updating, completing or canceling) and a job type.',
+  },
   BPMN150: {
     severity: 'warning',
     message: 'The model does not say which Camunda version it is for.',
@@ -211,6 +241,27 @@ const entries = {
     severity: 'info',
     message: '{name} is of Camunda 7 and has no effect.',
     fix: 'Remove it, or use the Camunda 8 counterpart.',
+  },
+  BPMN190: {
+    severity: 'warning',
+    message: 'A suppression without a reason, or without a code, hides nothing: "{value}".',
+    fix: 'Write the code and why it does not apply: jobwright:ignore = "BPMN153 the card is only authorised".',
+  },
+  BPMN191: {
+    severity: 'warning',
+    message: 'There is no code "{code}" to suppress.',
+    fix: 'Write a code as it is printed; docs/errors.md lists them.',
+  },
+  BPMN192: {
+    severity: 'info',
+    message: 'Nothing here raises {code}, so its suppression has no effect.',
+    fix: 'Remove the suppression, or move it to the element it is about.',
+  },
+  BPMN193: {
+    severity: 'warning',
+    message:
+      '{code} cannot be suppressed here: it says why the model cannot be deployed or generated.',
+    fix: 'Mend what {code} says, and remove the suppression.',
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

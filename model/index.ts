@@ -16,7 +16,17 @@ export {
   formatDeploymentErrors,
   type DeploymentError,
 } from './rules/deployment-errors.js';
-export { validate, type ValidateOptions } from './rules/validate.js';
+export { featureSince, type Feature } from './platform/features.js';
+export { isPlatform, platformOf, platforms, type Platform } from './platform/platform.js';
+export { isPluginCode, isRejection, type Level, type Levels } from './rules/settle/levels.js';
+export { settleDiagnostics, type SettleOptions } from './rules/settle/settle-diagnostics.js';
+export {
+  modelFindings,
+  validate,
+  type ModelRule,
+  type RuleOptions,
+  type ValidateOptions,
+} from './rules/validate.js';
 export { readBpmn, type ReadOptions } from './read/read-bpmn.js';
 export type { XmlAttribute, XmlElement } from './read/xml-document.js';
 export type {

@@ -90,7 +90,7 @@ export function readTaskListeners(element: XmlElement): readonly TaskListener[] 
   return zeebeExtensions(element, 'taskListeners')
     .flatMap((list) => zeebeChildren(list, 'taskListener'))
     .flatMap((listener) => {
-      const eventType = oneOf(taskEventName(attributeOf(listener, 'eventType')), taskEvents);
+      const eventType = taskListenerEvent(attributeOf(listener, 'eventType'));
       return eventType === undefined ? [] : [{ eventType, ...readListener(listener) }];
     });
 }
@@ -98,16 +98,20 @@ export function readTaskListeners(element: XmlElement): readonly TaskListener[] 
 const executionEvents = ['start', 'end', 'beforeAll', 'cancel'] as const;
 const taskEvents = ['creating', 'assigning', 'updating', 'completing', 'canceling'] as const;
 
-/** Before 8.8 the events had other names, which modelers still write: `complete` is `completing`. */
-function taskEventName(written: string | undefined): string | undefined {
-  const renamed: Readonly<Record<string, TaskListenerEvent>> = {
-    create: 'creating',
-    assignment: 'assigning',
-    update: 'updating',
-    complete: 'completing',
-    cancel: 'canceling',
-  };
-  return written !== undefined && Object.hasOwn(renamed, written) ? renamed[written] : written;
+const olderNames: ReadonlyMap<string, TaskListenerEvent> = new Map([
+  ['create', 'creating'],
+  ['assignment', 'assigning'],
+  ['update', 'updating'],
+  ['complete', 'completing'],
+  ['cancel', 'canceling'],
+]);
+
+/**
+ * The event that a listener's `eventType` names; undefined when it names none. Before 8.8 the events
+ * had other names, which modelers still write: `complete` is `completing`.
+ */
+export function taskListenerEvent(written: string | undefined): TaskListenerEvent | undefined {
+  return olderNames.get(written ?? '') ?? oneOf(written, taskEvents);
 }
 
 function oneOf<Text extends string>(

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../codes.js';
+import type { Platform } from '../platform/platform.js';
 import { elementPath } from '../read/reading.js';
 import { isBpmn, zeebeNamespace, type XmlElement } from '../read/xml-document.js';
 import { schemaProblems } from '../schema/schema-problems.js';
@@ -24,20 +25,30 @@ export interface BrokenRule {
   readonly code: DiagnosticCode;
   readonly element: XmlElement;
   readonly message: string;
+  /** The version that takes what the rule rejects, when a newer one does. */
+  readonly acceptedSince?: Platform;
 }
 
 /**
- * Why Camunda 8.6 would reject this model, grouped by element in document order; empty when it would
- * deploy. The engine rejects with exactly these.
+ * Why a cluster of the target version would reject this model, grouped by element in document order;
+ * empty when it would deploy. The engine, which is an 8.6, rejects with exactly these.
  */
-export function deploymentErrors(model: BpmnModel): readonly DeploymentError[] {
+export function deploymentErrors(
+  model: BpmnModel,
+  target: Platform = '8.6',
+): readonly DeploymentError[] {
   const rejected = fileError(model);
   if (rejected !== undefined || model.root === undefined) {
     return rejected === undefined ? [] : [{ kind: 'file', path: '', messages: [rejected] }];
   }
   const byElement = new Map<XmlElement, BrokenRule[]>();
-  for (const broken of brokenRules(model.root)) {
-    byElement.set(broken.element, [...(byElement.get(broken.element) ?? []), broken]);
+  for (const broken of brokenRules(model.root, target)) {
+    const ofElement = byElement.get(broken.element);
+    if (ofElement === undefined) {
+      byElement.set(broken.element, [broken]);
+    } else {
+      ofElement.push(broken);
+    }
   }
   return [...byElement].map(([element, broken]) => ({
     kind: broken.some(({ code }) => code === 'BPMN139') ? 'process' : 'element',
@@ -61,9 +72,12 @@ function fileError(model: BpmnModel): string | undefined {
   return unreadable?.message;
 }
 
-/** Applies every deployment rule to a file. Processes that are not executable are left alone. */
-export function brokenRules(root: XmlElement): readonly BrokenRule[] {
-  const graph = createElementGraph(root);
+/**
+ * Applies every deployment rule of a Camunda version to a file. Processes that are not executable are
+ * left alone.
+ */
+export function brokenRules(root: XmlElement, target: Platform): readonly BrokenRule[] {
+  const graph = createElementGraph(root, target);
   const broken: BrokenRule[] = [];
   visitExecutable(root, (element) => {
     const runtime = applyRules(element, graph, 'runtime');
@@ -99,10 +113,22 @@ function applyRules(
   const name = ruleName(element);
   const rules = name === undefined ? [] : (rulesByName.get(name) ?? []);
   return rules
-    .filter((rule) => (rule.stage ?? 'design') === stage)
+    .filter((rule) => (rule.stage ?? 'design') === stage && isInForce(rule, graph))
     .flatMap((rule) =>
-      rule.check(element, graph).map((message) => ({ code: rule.code, element, message })),
+      rule.check(element, graph).map((message) => ({
+        code: rule.code,
+        element,
+        message,
+        ...(rule.before === undefined ? {} : { acceptedSince: rule.before }),
+      })),
     );
+}
+
+function isInForce({ since, before }: DeploymentRule, graph: ElementGraph): boolean {
+  return (
+    (since === undefined || graph.supports(since)) &&
+    (before === undefined || !graph.supports(before))
+  );
 }
 
 function ruleName(element: XmlElement): string | undefined {

@@ -1,42 +1,97 @@
 import { diagnose, sortDiagnostics } from '../codes.js';
 import type { Diagnostic } from '../diagnostic.js';
+import { isPlatform, platformOf, platforms, type Platform } from '../platform/platform.js';
 import { nearestId } from '../read/reading.js';
 import { schemaProblems } from '../schema/schema-problems.js';
 import type { BpmnModel } from '../types.js';
 import { adviceRules } from './advice/all-advice.js';
 import { brokenRules } from './deployment-errors.js';
 import { duplicateProcessIds } from './duplicate-process-ids.js';
+import { ignoredFeatures } from './platform/ignored-features.js';
+import { knownPlatform } from './platform/known-platform.js';
+import { settleDiagnostics, type SettleOptions } from './settle/settle-diagnostics.js';
+
+/**
+ * A rule from outside: all models of a set in, findings out. Its codes look like `ACME-no-scripts`, its
+ * findings have a place in one of the models. It must not throw.
+ */
+export type ModelRule = (models: readonly BpmnModel[]) => readonly Diagnostic[];
 
 /** What rules need to know beyond the models. */
-export interface ValidateOptions {
+export interface RuleOptions {
   /**
    * Process variables that a schema declares, by model file. Rules that look for the writer of a
    * variable take these as written from outside.
    */
   readonly declaredVariables?: ReadonlyMap<string, ReadonlySet<string>>;
+  /**
+   * The Camunda version to deploy to, `8.6` to `8.10`. @default what each model says it is for
+   * (`modeler:executionPlatformVersion`), at least 8.6, at most 8.10
+   */
+  readonly target?: string | undefined;
+  /** Ids of the decisions that go with the models; undefined when decisions are not looked at. */
+  readonly decisions?: ReadonlySet<string> | undefined;
+  /** Ids of the forms that go with the models; undefined when forms are not looked at. */
+  readonly forms?: ReadonlySet<string> | undefined;
+  /** Rules beside our own. @default none */
+  readonly rules?: readonly ModelRule[];
 }
+
+/** Facts for rules, and how their findings are settled. */
+export interface ValidateOptions extends RuleOptions, SettleOptions {}
 
 /**
  * Everything that is wrong with a set of models: what the reader found, why a cluster would reject
- * them, and advice. Sorted by file, line and column. Errors mean that the set does not deploy.
+ * them, what a cluster would ignore, and advice; levels and suppressions applied. Sorted by file, line
+ * and column. Errors mean that the set does not deploy.
+ *
+ * @throws RangeError when `target` is not a version that models can be judged for
  */
 export function validate(
   models: readonly BpmnModel[],
   options: ValidateOptions = {},
 ): readonly Diagnostic[] {
+  return settleDiagnostics(modelFindings(models, options), models, options);
+}
+
+/**
+ * As `validate`, before levels and suppressions: for callers with findings of their own, who settle all
+ * of them together with `settleDiagnostics`.
+ *
+ * @throws RangeError when `target` is not a version that models can be judged for
+ */
+export function modelFindings(
+  models: readonly BpmnModel[],
+  options: RuleOptions = {},
+): readonly Diagnostic[] {
+  const { declaredVariables, decisions, forms, rules = [] } = options;
+  const target = targetOf(options.target);
   return sortDiagnostics([
     ...models.flatMap((model) => [
       ...model.diagnostics,
-      ...deploymentDiagnostics(model),
+      ...deploymentDiagnostics(model, target ?? platformOf(model.executionPlatformVersion)),
       ...adviceRules.flatMap((rule) =>
-        rule(model, { declaredVariables: options.declaredVariables?.get(model.file) }),
+        rule(model, {
+          declaredVariables: declaredVariables?.get(model.file),
+          models,
+          decisions,
+          forms,
+        }),
       ),
     ]),
     ...duplicateProcessIds(models),
+    ...rules.flatMap((rule) => rule(models)),
   ]);
 }
 
-function deploymentDiagnostics(model: BpmnModel): readonly Diagnostic[] {
+function targetOf(written: string | undefined): Platform | undefined {
+  if (written !== undefined && !isPlatform(written)) {
+    throw new RangeError(`target must be one of ${platforms.join(', ')}, not "${written}"`);
+  }
+  return written;
+}
+
+function deploymentDiagnostics(model: BpmnModel, target: Platform): readonly Diagnostic[] {
   if (model.root === undefined) {
     return [];
   }
@@ -50,8 +105,17 @@ function deploymentDiagnostics(model: BpmnModel): readonly Diagnostic[] {
         values: { message },
       }),
     );
-  const rules = brokenRules(model.root).map(({ code, element, message }) =>
-    diagnose(code, { place: element.place, elementId: nearestId(element), values: { message } }),
+  const rules = brokenRules(model.root, target).map(({ code, element, message, acceptedSince }) =>
+    diagnose(acceptedSince === undefined ? code : 'BPMN140', {
+      place: element.place,
+      elementId: nearestId(element),
+      values: { message, target, since: acceptedSince ?? '' },
+    }),
   );
-  return [...schema, ...rules];
+  return [
+    ...schema,
+    ...rules,
+    ...ignoredFeatures(model.root, target),
+    ...knownPlatform(model.root),
+  ];
 }

@@ -1,8 +1,11 @@
+import { adHocContents, adHocOutput, eventSubProcessOfAdHoc } from './ad-hoc.js';
 import { compensationHandler, compensationTarget, compensationWait } from './compensation.js';
+import { conditionalFilter, conditionText } from './conditional-events.js';
 import type { DeploymentRule } from './deployment-rule.js';
 import {
   boundaryEvent,
   catchEventKind,
+  conditionalEventKind,
   duplicateCatchEvents,
   endEventKind,
   eventDefinitionKind,
@@ -41,14 +44,18 @@ import {
 } from './sequence-flows.js';
 import { startName, timerValue } from './start-values.js';
 import { straightThroughLoop } from './straight-through-loop.js';
-import { supportedElements } from './supported-elements.js';
+import { supportedAdHoc, supportedElements } from './supported-elements.js';
+import { taskListener } from './task-listeners.js';
 import {
   bindingType,
   embeddedForm,
   formReference,
   headerKeys,
+  linkedResourceBinding,
   listenerAttributes,
+  listenerHost,
   loopOutput,
+  newListenerEvents,
   requiredAttributes,
   userTaskPriority,
 } from './zeebe-attributes.js';
@@ -59,6 +66,7 @@ export const deploymentRules: readonly DeploymentRule[] = [
   processStart,
   startEventTrigger,
   supportedElements,
+  supportedAdHoc,
   serviceTaskImplementation,
   callActivityImplementation,
   multiInstanceImplementation,
@@ -75,6 +83,7 @@ export const deploymentRules: readonly DeploymentRule[] = [
   signalName,
   linkName,
   eventDefinitionKind,
+  conditionalEventKind,
   catchEventKind,
   timerKind,
   endEventKind,
@@ -92,10 +101,19 @@ export const deploymentRules: readonly DeploymentRule[] = [
   compensationWait,
   executionListeners,
   listenerEventType,
+  newListenerEvents,
   listenerAttributes,
+  listenerHost,
+  taskListener,
+  adHocContents,
+  eventSubProcessOfAdHoc,
+  adHocOutput,
+  conditionText,
+  conditionalFilter,
   ...requiredAttributes,
   loopOutput,
   bindingType,
+  linkedResourceBinding,
   formReference,
   embeddedForm,
   userTaskPriority,

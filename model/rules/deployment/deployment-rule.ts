@@ -1,10 +1,12 @@
 import type { DiagnosticCode } from '../../codes.js';
+import type { Platform } from '../../platform/platform.js';
 import type { XmlElement } from '../../read/xml-document.js';
 import type { ElementGraph } from './element-graph.js';
 
 /**
- * One reason for which a Camunda 8.6 cluster refuses to deploy a model. The texts are the broker's
- * own, so that a rejection reads the same from this engine, from a cluster and from a check.
+ * One reason for which a Camunda cluster refuses to deploy a model. The texts are those of an 8.6
+ * broker, so that a rejection reads the same from this engine, from a cluster and from a check; rules
+ * about what came after 8.6 have texts of our own.
  */
 export interface DeploymentRule {
   readonly code: DiagnosticCode;
@@ -13,6 +15,10 @@ export interface DeploymentRule {
    * same element; `process` rules run only when nothing else was found. @default design
    */
   readonly stage?: 'design' | 'runtime' | 'process';
+  /** The first version whose clusters have this rule. @default all have it */
+  readonly since?: Platform;
+  /** The first version that takes what older ones reject. @default none does */
+  readonly before?: Platform;
   /** Names of the elements it looks at: `serviceTask` for BPMN, `zeebe:input` for Zeebe's. */
   readonly elements: readonly string[];
   /** The broker's messages about one element; empty when all is well. */

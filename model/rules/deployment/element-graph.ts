@@ -1,3 +1,4 @@
+import { supports, type Platform } from '../../platform/platform.js';
 import { referencedId } from '../../read/reading.js';
 import { attributeOf, bpmnChildren, isBpmn, type XmlElement } from '../../read/xml-document.js';
 
@@ -7,6 +8,8 @@ import { attributeOf, bpmnChildren, isBpmn, type XmlElement } from '../../read/x
  */
 export interface ElementGraph {
   readonly root: XmlElement;
+  /** Whether the cluster that is deployed to is of this version or newer. */
+  supports(version: Platform): boolean;
   /** The element a reference attribute points to. */
   referenced(element: XmlElement, attribute: string): XmlElement | undefined;
   outgoing(node: XmlElement): readonly XmlElement[];
@@ -16,8 +19,8 @@ export interface ElementGraph {
   all(name: string): readonly XmlElement[];
 }
 
-/** Indexes a file once for all rules. */
-export function createElementGraph(root: XmlElement): ElementGraph {
+/** Indexes a file once for all rules, which judge it for one version of Camunda. */
+export function createElementGraph(root: XmlElement, platform: Platform): ElementGraph {
   const byId = new Map<string, XmlElement>();
   const byName = new Map<string, XmlElement[]>();
   const attached = new Map<string, XmlElement[]>();
@@ -42,6 +45,7 @@ export function createElementGraph(root: XmlElement): ElementGraph {
   };
   return {
     root,
+    supports: (version) => supports(platform, version),
     referenced: (element, attribute) =>
       byId.get(referencedId(attributeOf(element, attribute) ?? '')),
     outgoing: (node) => flows(node, 'outgoing'),

@@ -1,3 +1,4 @@
+import { newerSince } from '../../platform/features.js';
 import { attributeOf, bpmnChild, bpmnChildren, type XmlElement } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
 import { activityNames, subProcessNames, when } from './deployment-rule.js';
@@ -18,15 +19,31 @@ const unsupported = (
 /** Kinds of event that the engine does not know at all. */
 export const eventDefinitionKind: DeploymentRule = {
   code: 'BPMN136',
-  elements: ['cancelEventDefinition', 'conditionalEventDefinition'],
+  elements: ['cancelEventDefinition'],
   check: () => ['Event definition of this type is not supported'],
 };
+
+/** Conditional events run since 8.9. */
+export const conditionalEventKind: DeploymentRule = {
+  code: 'BPMN136',
+  before: newerSince('conditionalEventDefinition'),
+  elements: ['conditionalEventDefinition'],
+  check: () => ['Event definition of this type is not supported'],
+};
+
+/** `conditional` where the cluster knows it. */
+const conditional = (graph: ElementGraph): readonly string[] =>
+  graph.supports(newerSince('conditionalEventDefinition')) ? ['conditional'] : [];
+
+/** `timer, message` and, where the cluster knows it, `, conditional`. */
+const kindsText = (kinds: string, graph: ElementGraph): string =>
+  [kinds, ...conditional(graph)].join(', ');
 
 /** An intermediate catch event waits for one thing. */
 export const catchEventKind: DeploymentRule = {
   code: 'BPMN128',
   elements: ['intermediateCatchEvent'],
-  check(event) {
+  check(event, graph) {
     const [definition, ...more] = eventDefinitions(event);
     if (definition === undefined || more.length > 0) {
       return ['Must have exactly one event definition'];
@@ -34,8 +51,8 @@ export const catchEventKind: DeploymentRule = {
     const isTimer = kindOf(definition) === 'timer';
     return when(
       [
-        !['message', 'timer', 'signal', 'link'].includes(kindOf(definition)),
-        'Event definition must be one of: message, timer, signal, or link',
+        !['message', 'timer', 'signal', 'link', ...conditional(graph)].includes(kindOf(definition)),
+        `Event definition must be one of: ${kindsText('message, timer, signal, or link', graph)}`,
       ],
       [
         isTimer &&
@@ -101,14 +118,14 @@ export const boundaryEvent: DeploymentRule = {
     ),
     ...unsupported(
       event,
-      ['timer', 'message', 'error', 'signal', 'escalation', 'compensate'],
-      'Boundary events must be one of: timer, message, error, signal, escalation',
+      ['timer', 'message', 'error', 'signal', 'escalation', 'compensate', ...conditional(graph)],
+      `Boundary events must be one of: ${kindsText('timer, message, error, signal, escalation', graph)}`,
     ),
     ...when([
       hasDefinition(event, 'escalation') && !isScopeActivity(event, graph),
       'An escalation boundary event should only be attached to a subprocess, or a call activity.',
     ]),
-    ...interruption(event, isTrue(event, 'cancelActivity', true)),
+    ...interruption(event, isTrue(event, 'cancelActivity', true), graph),
   ],
 };
 
@@ -120,11 +137,16 @@ function isScopeActivity(event: XmlElement, graph: ElementGraph): boolean {
 const nonInterrupting = ['message', 'timer', 'signal', 'escalation'];
 
 /** What may interrupt and what may not. */
-function interruption(event: XmlElement, interrupts: boolean): readonly string[] {
+function interruption(
+  event: XmlElement,
+  interrupts: boolean,
+  graph: ElementGraph,
+): readonly string[] {
+  const mayGoOn = [...nonInterrupting, ...conditional(graph)];
   return eventDefinitions(event).flatMap((definition) =>
     when(
       [
-        !interrupts && !nonInterrupting.includes(kindOf(definition)),
+        !interrupts && !mayGoOn.includes(kindOf(definition)),
         'Non-Interrupting event of this type is not allowed',
       ],
       [
@@ -135,14 +157,14 @@ function interruption(event: XmlElement, interrupts: boolean): readonly string[]
   );
 }
 
-const eventSubProcessStart =
-  'Start events in event subprocesses must be one of: message, timer, error, signal or escalation';
+const eventSubProcessStart = (graph: ElementGraph): string =>
+  `Start events in event subprocesses must be one of: ${kindsText('message, timer, error, signal or escalation', graph)}`;
 
 /** A sub-process starts in one way: plainly, or by its event. */
 export const subProcessStart: DeploymentRule = {
   code: 'BPMN121',
   elements: ['subProcess', 'transaction'],
-  check(scope) {
+  check(scope, graph) {
     const starts = bpmnChildren(scope, 'startEvent');
     const start = starts[0];
     const count = when([starts.length !== 1, 'Must have exactly one start event']);
@@ -159,7 +181,7 @@ export const subProcessStart: DeploymentRule = {
     return [
       ...count,
       ...when(
-        [definitions.length === 0, eventSubProcessStart],
+        [definitions.length === 0, eventSubProcessStart(graph)],
         [
           hasDefinition(start, 'compensate') && scope.parent?.name === 'process',
           'A compensation event subprocess is not allowed on the process level',
@@ -167,10 +189,10 @@ export const subProcessStart: DeploymentRule = {
       ),
       ...unsupported(
         start,
-        ['timer', 'message', 'error', 'signal', 'escalation'],
-        eventSubProcessStart,
+        ['timer', 'message', 'error', 'signal', 'escalation', ...conditional(graph)],
+        eventSubProcessStart(graph),
       ),
-      ...interruption(start, isTrue(start, 'isInterrupting', true)),
+      ...interruption(start, isTrue(start, 'isInterrupting', true), graph),
     ];
   },
 };

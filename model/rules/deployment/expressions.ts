@@ -1,3 +1,4 @@
+import { newerSince } from '../../platform/features.js';
 import { isFeelSyntaxError, parseExpression } from '../../feel/index.js';
 import { isFeelText } from '../../read/base-element.js';
 import { attributeOf, type XmlElement } from '../../read/xml-document.js';
@@ -129,6 +130,33 @@ export const expressions: readonly DeploymentRule[] = [
   attributes('zeebe:script', { expression: 'feel' }),
   attributes('message', { name: 'parse' }),
   attributes('signal', { name: 'parse' }),
+  {
+    ...attributes('zeebe:adHoc', {
+      activeElementsCollection: 'optional',
+      outputElement: 'optional',
+    }),
+    since: newerSince('zeebe:adHoc'),
+  },
+  {
+    ...attributes('zeebe:taskListener', { type: 'parse', retries: 'parse' }),
+    since: newerSince('zeebe:taskListeners'),
+  },
+  {
+    code: 'BPMN135',
+    stage: 'runtime',
+    since: newerSince('conditionalEventDefinition'),
+    elements: ['condition'],
+    // That an empty one is missing, a rule of its own says.
+    check: ({ text: condition }) => (condition === '' ? [] : checkExpression(condition, 'feel')),
+  },
+  {
+    ...attributes('zeebe:jobPriorityDefinition', { priority: 'parse' }),
+    since: newerSince('zeebe:jobPriorityDefinition'),
+  },
+  {
+    ...attributes('zeebe:calledElement', { businessId: 'parse' }),
+    since: newerSince('zeebe:calledElement businessId'),
+  },
 ];
 
 const timerExpression: DeploymentRule = {
@@ -149,6 +177,12 @@ const completionCondition: DeploymentRule = {
     loop.children
       .filter(({ name }) => name === 'completionCondition')
       .flatMap((condition) => checkExpression(condition.text, 'parse')),
+};
+
+const adHocCompletion: DeploymentRule = {
+  ...completionCondition,
+  since: newerSince('adHocSubProcess completionCondition'),
+  elements: ['adHocSubProcess'],
 };
 
 /** A list as the engine splits it: quoted or plain items, none of them empty. */
@@ -195,5 +229,6 @@ export const userTaskValues: readonly DeploymentRule[] = [
   userTaskValue('zeebe:taskSchedule', ['dueDate', 'followUpDate'], dateTime),
   userTaskValue('zeebe:priorityDefinition', ['priority'], wholeNumber),
   completionCondition,
+  adHocCompletion,
   timerExpression,
 ];

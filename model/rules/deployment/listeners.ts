@@ -1,3 +1,4 @@
+import { newerSince } from '../../platform/features.js';
 import {
   attributeOf,
   zeebeChildren,
@@ -36,15 +37,18 @@ const supported = [
 export const executionListeners: DeploymentRule = {
   code: 'BPMN134',
   elements: ['zeebe:executionListeners'],
-  check(list) {
+  check(list, graph) {
     const listeners = zeebeChildren(list, 'executionListener');
     const host = list.parent?.parent?.name ?? '';
     if (listeners.length === 0) {
       return [];
     }
-    if (!supported.includes(host)) {
+    const hosts = graph.supports(newerSince('adHocSubProcess'))
+      ? [...supported, 'adHocSubProcess']
+      : supported;
+    if (!hosts.includes(host)) {
       return [
-        `Execution listeners are not supported for the '${host}' element. Currently, only [${supported.join(', ')}] elements can have execution listeners.`,
+        `Execution listeners are not supported for the '${host}' element. Currently, only [${hosts.join(', ')}] elements can have execution listeners.`,
       ];
     }
     const groups = new Map<string, XmlElement[]>();

@@ -1,8 +1,8 @@
+import { newerSince } from '../../platform/features.js';
 import type { DeploymentRule } from './deployment-rule.js';
 
-/** Flow elements of BPMN that Camunda 8.6 does not run. */
+/** Flow elements of BPMN that no version of Camunda 8 runs. */
 const unsupportedNames = [
-  'adHocSubProcess',
   'transaction',
   'complexGateway',
   'implicitThrowEvent',
@@ -11,11 +11,21 @@ const unsupportedNames = [
   'subChoreography',
 ] as const;
 
+const check: DeploymentRule['check'] = ({ name }) => [
+  `Elements of type '${name.charAt(0).toUpperCase()}${name.slice(1)}' are currently not supported. Please refer to the documentation for a list of supported elements: https://docs.camunda.io/docs/components/modeler/bpmn/bpmn-coverage/`,
+];
+
 /** Only what the engine runs may be drawn. */
 export const supportedElements: DeploymentRule = {
   code: 'BPMN136',
   elements: unsupportedNames,
-  check: ({ name }) => [
-    `Elements of type '${name.charAt(0).toUpperCase()}${name.slice(1)}' are currently not supported. Please refer to the documentation for a list of supported elements: https://docs.camunda.io/docs/components/modeler/bpmn/bpmn-coverage/`,
-  ],
+  check,
+};
+
+/** Ad-hoc sub-processes run since 8.7. */
+export const supportedAdHoc: DeploymentRule = {
+  code: 'BPMN136',
+  before: newerSince('adHocSubProcess'),
+  elements: ['adHocSubProcess'],
+  check,
 };

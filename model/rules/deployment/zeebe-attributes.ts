@@ -1,4 +1,11 @@
-import { attributeOf, zeebeExtension, type XmlElement } from '../../read/xml-document.js';
+import { newerSince } from '../../platform/features.js';
+import {
+  attributeOf,
+  bpmnChild,
+  isBpmn,
+  zeebeExtension,
+  type XmlElement,
+} from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
 import { isEmpty, when } from './deployment-rule.js';
 
@@ -45,11 +52,48 @@ export const listenerAttributes: DeploymentRule = {
   check: (listener) =>
     when(
       [
-        !['start', 'end'].includes(attributeOf(listener, 'eventType') ?? ''),
+        !['start', 'end', 'beforeAll', 'cancel'].includes(eventTypeOf(listener)),
         "Attribute 'eventType' must be present and not empty",
       ],
       [isEmpty(attributeOf(listener, 'type')), "Attribute 'type' must be present and not empty"],
     ),
+};
+
+const eventTypeOf = (listener: XmlElement): string => attributeOf(listener, 'eventType') ?? '';
+
+/** Older clusters take an event type they do not know for a missing one. */
+export const newListenerEvents: DeploymentRule = {
+  code: 'BPMN134',
+  before: newerSince('zeebe:executionListener cancel'),
+  elements: ['zeebe:executionListener'],
+  check: (listener) =>
+    when([
+      ['beforeAll', 'cancel'].includes(eventTypeOf(listener)),
+      "Attribute 'eventType' must be present and not empty",
+    ]),
+};
+
+/** `beforeAll` is about a multi-instance as a whole, `cancel` about a process. */
+export const listenerHost: DeploymentRule = {
+  code: 'BPMN134',
+  since: newerSince('zeebe:executionListener cancel'),
+  elements: ['zeebe:executionListener'],
+  check(listener) {
+    const host = listener.parent?.parent?.parent;
+    const event = eventTypeOf(listener);
+    const loops =
+      host !== undefined && bpmnChild(host, 'multiInstanceLoopCharacteristics') !== undefined;
+    return when(
+      [
+        event === 'beforeAll' && !loops,
+        "Execution listeners of type 'beforeAll' are only supported by multi-instance activities",
+      ],
+      [
+        event === 'cancel' && host?.name !== 'process',
+        "Execution listeners of type 'cancel' are only supported by processes",
+      ],
+    );
+  },
 };
 
 /** Version binding of called processes, decisions and forms. */
@@ -78,6 +122,13 @@ export const bindingType: DeploymentRule = {
 };
 
 const isBlank = (text: string | undefined): boolean => isEmpty(text?.trim());
+
+/** Version binding of linked resources. */
+export const linkedResourceBinding: DeploymentRule = {
+  ...bindingType,
+  since: newerSince('zeebe:linkedResources'),
+  elements: ['zeebe:linkedResource'],
+};
 
 /** A user task has one form: by id or by key; native ones by id or by outside reference. */
 export const formReference: DeploymentRule = {
@@ -123,7 +174,11 @@ export const userTaskPriority: DeploymentRule = {
 export const headerKeys: DeploymentRule = {
   code: 'BPMN138',
   elements: ['zeebe:taskHeaders'],
-  check(headers) {
+  check(headers, graph) {
+    const ofListener = headers.parent !== undefined && !isBpmn(headers.parent);
+    if (ofListener && !graph.supports(newerSince('zeebe:executionListener zeebe:taskHeaders'))) {
+      return [];
+    }
     const keys = headers.children
       .filter(({ name }) => name === 'header')
       .map((header: XmlElement) => {
