@@ -1,6 +1,13 @@
 import type { DmnModel } from '../../model/dmn/index.js';
-import { sortDiagnostics, validate, type BpmnModel, type Diagnostic } from '../../model/index.js';
-import { diagnose } from '../codes.js';
+import {
+  isDiagnosticCode,
+  isPluginCode,
+  modelFindings,
+  settleDiagnostics,
+  type BpmnModel,
+  type Diagnostic,
+} from '../../model/index.js';
+import { diagnose, generatorCodes } from '../codes.js';
 import { compareText, isRecord, member } from '../json.js';
 import type { PlanOptions } from '../options.js';
 import type { JsonDocument } from '../read/json-document.js';
@@ -26,27 +33,61 @@ interface ReadSources {
  * Decides what is generated from sources, by value: no disk, no clock, the same plan for the same
  * sources in any order. Whatever is wrong stands in `diagnostics`; nothing is thrown because of input.
  */
-export async function plan(sources: readonly Source[], _options: PlanOptions = {}): Promise<Plan> {
+export async function plan(sources: readonly Source[], options: PlanOptions = {}): Promise<Plan> {
   const sorted = [...sources].sort((left, right) => compareText(left.path, right.path));
   const read = await readSources(sorted);
   const findings = new Findings();
   const processes = planProcesses(read, findings);
   const { api, diagnostics } = planApis(sorted, read, processes);
   checkOperations(read, api, findings);
+  const models = read.models.map(({ model }) => model);
   return {
     processes,
     ...(api === undefined ? {} : { api }),
     sources: sorted.map(({ path, text }) => ({ path, sha256: sha256(text) })),
-    diagnostics: sortDiagnostics([
-      ...read.diagnostics,
-      ...validate(
-        read.models.map(({ model }) => model),
-        { declaredVariables: declaredVariables(read) },
-      ),
-      ...findings.list,
-      ...diagnostics,
-    ]),
+    diagnostics: settleDiagnostics(
+      [
+        ...read.diagnostics,
+        ...modelFindings(models, {
+          target: options.target,
+          declaredVariables: declaredVariables(read),
+          ...idsBeside(sorted, read),
+        }),
+        ...findings.list,
+        ...diagnostics,
+      ],
+      models,
+      { levels: options.levels, isKnownCode },
+    ),
   };
+}
+
+/** Ids of decisions and forms, when files of that kind are given at all. */
+function idsBeside(
+  sources: readonly Source[],
+  read: ReadSources,
+): {
+  readonly decisions?: ReadonlySet<string>;
+  readonly forms?: ReadonlySet<string>;
+} {
+  const decisions = read.decisions.flatMap(({ decisions: each }) => each.map(({ id }) => id));
+  const forms = sources
+    .filter(({ kind }) => kind === 'form')
+    .map(({ path }) => member(read.documents.get(path)?.root, 'id'));
+  return {
+    ...(read.decisions.length === 0 ? {} : { decisions: new Set(decisions) }),
+    ...(forms.length === 0 ? {} : { forms: new Set(forms.filter((id) => typeof id === 'string')) }),
+  };
+}
+
+/** Codes that a suppression in a model can name. */
+function isKnownCode(code: string): boolean {
+  return (
+    isDiagnosticCode(code) ||
+    Object.hasOwn(generatorCodes, code) ||
+    /^DMN\d{3}$/.test(code) ||
+    isPluginCode(code)
+  );
 }
 
 /** The variables that schemas declare, by model file, for the rules about writers of variables. */

@@ -12,7 +12,6 @@ import {
   codesOf,
   definitionsOf,
   extend,
-  job,
   processOf,
   properties,
   raised,

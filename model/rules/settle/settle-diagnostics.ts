@@ -7,7 +7,7 @@ import { suppressionsOf, type Suppression } from './suppressions.js';
 /** How findings are settled. */
 export interface SettleOptions {
   /** Levels by code. Reasons for a rejection keep theirs. @default every code keeps its own */
-  readonly levels?: Levels;
+  readonly levels?: Levels | undefined;
   /**
    * Whether a code exists. With it, suppressions of every existing code are held against the
    * findings; without it, only those of this room's codes are, since others may be raised elsewhere.
