@@ -72,6 +72,8 @@ export class Judge {
 
 function start({ worker, tests }: BundleFiles, mutant: number): ChildProcess {
   return fork(worker, [tests, String(mutant)], {
+    // Not the parent's: the bundle needs no loader.
+    execArgv: [],
     stdio: ['ignore', 'ignore', mutant === 0 ? 'inherit' : 'ignore', 'ipc'],
   });
 }

@@ -89,9 +89,7 @@ async function run(): Promise<number> {
       writeFileSync(options.report, `${formatSurvivors(judged)}\n`);
     }
     const score = scoreOf(judged);
-    print(
-      `mutation score ${score.toFixed(1)} %, at least ${String(options.threshold)} % wanted`,
-    );
+    print(`mutation score ${score.toFixed(1)} %, at least ${String(options.threshold)} % wanted`);
     return score >= options.threshold ? 0 : 1;
   } finally {
     judges.forEach((judge) => {
@@ -153,9 +151,7 @@ async function judgeAll(mutants: readonly Mutant[], court: Court): Promise<reado
       for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
         judged.push({ mutant, verdict: await judgeOne(mutant, judge, court) });
         if (judged.length % 500 === 0) {
-          progress(
-            `${String(judged.length)} of ${String(total)}, ${scoreOf(judged).toFixed(1)} %`,
-          );
+          progress(`${String(judged.length)} of ${String(total)}, ${scoreOf(judged).toFixed(1)} %`);
         }
       }
     }),
