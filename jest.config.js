@@ -36,6 +36,6 @@ export default {
     room('rabbitmq', ['<rootDir>/services/**/*.rabbitmq.ts']),
     room('browser', ['<rootDir>/test/browser/**/*.browser.ts']),
     room('web', ['<rootDir>/web/test/**/*.test.ts']),
-    room('repository', ['<rootDir>/test/repository/**/*.test.ts']),
+    room('repository', ['<rootDir>/test/{repository,models}/**/*.test.ts']),
   ],
 };

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { compile, compilers, writeFiles } from './compile.js';
+import { hasPlaces, tryModel } from './try-model.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const booking = join(ROOT, 'bpmn/ticket-booking.bpmn');
+
+describe('trying models', () => {
+  let folder = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'jobwright-models-test-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('the booking model generates code that compiles with every supported TypeScript', async () => {
+    const outcome = await tryModel(booking);
+    if (outcome.kind !== 'generated') {
+      throw new Error(`the booking model was ${outcome.kind}`);
+    }
+    writeFiles(folder, outcome.files);
+    for (const compiler of compilers) {
+      expect(compile(folder, { root: ROOT, compiler })).toEqual([]);
+    }
+  }, 120_000);
+
+  test('code that does not compile is told with its file', () => {
+    writeFiles(folder, [{ path: 'm0/a.gen.ts', text: 'export const a: string = 1;\n' }]);
+    for (const compiler of compilers) {
+      expect(compile(folder, { root: ROOT, compiler })).toEqual([
+        expect.stringMatching(/^m0\/a\.gen\.ts\(1,14\): error TS2322/),
+      ]);
+    }
+  }, 120_000);
+
+  test('a model that is no model is rejected with a place', async () => {
+    const file = join(folder, 'broken.bpmn');
+    writeFileSync(file, '<bpmn:definitions');
+    const outcome = await tryModel(file);
+    expect(outcome.kind).toBe('rejected');
+    expect(outcome.kind === 'rejected' && hasPlaces(outcome.errors)).toBe(true);
+  });
+
+  test('an error without a place is told apart', () => {
+    expect(hasPlaces([])).toBe(false);
+    const place = { file: 'a.bpmn', line: 0, column: 0 };
+    const error = { code: 'X', severity: 'error', message: '', fix: '', place } as const;
+    expect(hasPlaces([error])).toBe(false);
+  });
+});
