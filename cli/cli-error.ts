@@ -2,6 +2,8 @@ import { exitCodes, type ExitCode } from './exit-code.js';
 
 /** What a user reads when a verb cannot go on: what happened, where, why, and what to do. */
 export interface CliErrorText {
+  /** A code described in docs/errors.md, where there is one. */
+  readonly code?: string;
   readonly what: string;
   /** A path, an address, an option; absent when the fault has no place. */
   readonly where?: string;
@@ -30,8 +32,17 @@ export class CliError extends Error {
 
 /** Four lines for a terminal; `where` is left out when there is none. */
 export function formatCliError(text: CliErrorText): string {
+  const code = text.code === undefined ? '' : ` ${text.code}`;
   const where = text.where === undefined ? [] : [`  where: ${text.where}`];
-  return [`error: ${text.what}`, ...where, `  why:   ${text.why}`, `  fix:   ${text.fix}`].join(
-    '\n',
-  );
+  return [
+    `error${code}: ${text.what}`,
+    ...where,
+    `  why:   ${text.why}`,
+    `  fix:   ${text.fix}`,
+  ].join('\n');
+}
+
+/** True for a `CliError`. */
+export function isCliError(error: unknown): error is CliError {
+  return error instanceof CliError;
 }

@@ -1,79 +1,182 @@
-import { isGeneratorError } from '../generator/index.js';
-import { formatPlace, type Diagnostic } from '../model/index.js';
-import type { Argv } from 'yargs';
-
-import { CliError } from './cli-error.js';
+import { isGeneratorError } from '../generator/errors.js';
+import type { GeneratorOptions } from '../generator/options.js';
+import type { Source } from '../generator/source.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { CliError, type CliErrorText } from './cli-error.js';
+import { ConfigError } from './config/config-error.js';
+import { findConfig, loadConfig, type LoadedConfig } from './config/load-config.js';
+import { printConfig } from './config/print-config.js';
+import { settle, type Settled } from './config/settle.js';
+import { CONFIG_VARIABLE, type Settings } from './config/settings.js';
 import { exitCodes, type ExitCode } from './exit-code.js';
+import { givenSettings, type CommonFlags, type OutputFlags } from './generator-flags.js';
+import { duration, startClock, timingsTree, type PhaseClock } from './phase-clock.js';
+import { printReport } from './report/finish.js';
+import { printableLine } from './report/printable.js';
+import { countSeverities, type Reporter, type RunReport } from './report/report.js';
+import { isStandardInput, readStandardInput } from './standard-input.js';
 import type { VerbContext } from './verb.js';
 
-/** Options that `generate` and `check` share. */
-export interface GeneratorFlags {
-  readonly paths: string[];
-  readonly out: string;
-  readonly handlers: string | undefined;
-  readonly runtime: string | undefined;
-  readonly 'max-warnings': number | undefined;
-  readonly reporter: Reporter;
+export { commonOptions, outputOptions } from './generator-flags.js';
+export type { RunReport } from './report/report.js';
+
+/** The flags that a run reads; a verb may have more. */
+export type RunFlags = CommonFlags &
+  Partial<OutputFlags> & { readonly scaffold?: boolean | undefined };
+
+/** What a verb of the generator works with. */
+export interface GeneratorRun {
+  readonly settings: Settings;
+  /** For the functions of generator/project. */
+  readonly options: GeneratorOptions;
+  readonly clock: PhaseClock;
+  readonly context: VerbContext;
 }
 
-/** How findings are printed. */
-export type Reporter = 'pretty' | 'json';
-
-/** What a run has to say. */
-export interface RunReport {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly notes: readonly string[];
-  readonly files: readonly { readonly file: string; readonly state: string }[];
-  readonly summary: string;
-  readonly diffs: readonly string[];
+/** What a verb has to say at its end. */
+export interface RunOutcome extends RunReport {
+  /** @default findings for errors and for more warnings than allowed, else ok */
+  readonly exitCode?: ExitCode;
+  /** Results that stand for themselves, such as generated code; printed in place of the report. */
+  readonly output?: readonly string[];
 }
 
-/** Declares the options that `generate` and `check` share. */
-export function generatorOptions(yargs: Argv): Argv<GeneratorFlags> {
-  return yargs
-    .positional('paths', {
-      describe: 'files or folders with *.bpmn, *.dmn, *.schema.json, *.openapi.json',
-      type: 'string',
-      array: true,
-      default: ['bpmn'],
-    })
-    .option('out', {
-      describe: 'folder that is wholly the generator’s',
-      type: 'string',
-      default: 'generated',
-    })
-    .option('handlers', {
-      describe: 'folder of your handlers: stubs are put there once, never over a file',
-      type: 'string',
-      defaultDescription:
-        'services/worker/handlers where that folder exists and --out is the default',
-    })
-    .option('runtime', {
-      describe: 'module that generated code imports',
-      type: 'string',
-      defaultDescription: 'jobwright/runtime/v1 where it resolves, else a relative path',
-    })
-    .option('max-warnings', {
-      describe: 'more warnings than this fail the run',
-      type: 'number',
-      defaultDescription: 'no limit',
-    })
-    .option('reporter', {
-      describe: 'for people or for programs',
-      choices: ['pretty', 'json'] as const,
-      default: 'pretty' as const,
-    })
-    .check(({ 'max-warnings': limit }) => {
-      if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-        throw new CliError({
-          what: 'this command line cannot be run',
-          where: '--max-warnings',
-          why: `"${String(limit)}" is no whole number from 0`,
-          fix: 'write --max-warnings 0, or leave it out for no limit',
-        });
+/**
+ * Runs a verb of the generator: settles config, environment and flags, does the work, prints what came
+ * of it by the reporter asked for, and ends with one line and its duration on standard error.
+ */
+export async function runGenerator(
+  verb: string,
+  options: { readonly flags: RunFlags; readonly context: VerbContext },
+  work: (run: GeneratorRun) => Promise<RunOutcome>,
+): Promise<ExitCode> {
+  const { flags, context } = options;
+  const clock = startClock(context.now ?? (() => performance.now()), context.now?.() ?? 0);
+  let reporter = flags.reporter ?? 'pretty';
+  const version = context.version ?? '0.0.0';
+  try {
+    clock.begin('config');
+    const settled = await settleFlags(flags, context);
+    reporter = settled.settings.reporter;
+    if (flags['print-config'] === true) {
+      context.out(printConfig(settled, reporter));
+      return exitCodes.ok;
+    }
+    const run = await openRun(settled, { flags, context, clock });
+    const outcome = await mendable(() => work(run));
+    clock.begin('report');
+    const exitCode = outcome.exitCode ?? verdict(outcome.diagnostics, settled.settings.maxWarnings);
+    const report = { ...outcome, notes: [...settled.notes, ...outcome.notes] };
+    await printOutcome({ ...report, verb, exitCode, version }, reporter, run);
+    context.err(
+      printableLine(`${summaryOf(outcome, settled.settings)} in ${duration(clock.elapsed())}`),
+    );
+    return exitCode;
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === undefined) {
+      throw error;
+    }
+    const exitCode = error instanceof CliError ? error.exitCode : exitCodes.usage;
+    const nothing = { notes: [], files: [], diffs: [], summary: '' };
+    await printReport({ ...nothing, ...fault, verb, exitCode, version }, reporter, { context });
+    return exitCode;
+  } finally {
+    if (flags.timings === true) {
+      context.err(timingsTree(clock.phases()));
+    }
+  }
+}
+
+/**
+ * Config, environment and flags, settled.
+ * @throws ConfigError and CliError for what is wrong in them
+ */
+export async function settleFlags(flags: RunFlags, context: VerbContext): Promise<Settled> {
+  const { cwd, env } = context;
+  const given = givenSettings(flags);
+  const file = await configFile(flags, context);
+  const settled = settle({ flags: given, env, file, cwd });
+  const unknown = Object.keys(given.rules ?? {});
+  if (unknown.length > 0 || env.JOBWRIGHT_RULES !== undefined) {
+    const { unknownRule } = await import('../generator/config/unknown-rule.js');
+    for (const code of Object.keys(settled.settings.rules)) {
+      const fault = unknownRule(code);
+      if (fault !== undefined) {
+        const where = settled.origins.rules ?? '--rule';
+        const text = { what: fault.message.replace(/\.$/, ''), where, fix: fault.fix };
+        throw new CliError({ code: 'CONF435', ...text, why: 'a level can be set for known codes' });
       }
-      return true;
-    });
+    }
+  }
+  return settled;
+}
+
+async function configFile(
+  flags: RunFlags,
+  { cwd, env, importModule }: VerbContext,
+): Promise<LoadedConfig | undefined> {
+  if (flags.config === false) {
+    return undefined;
+  }
+  const named = flags.config ?? nonEmpty(env[CONFIG_VARIABLE]);
+  const file = named ?? (await findConfig(cwd));
+  return file === undefined ? undefined : loadConfig(file, cwd, importModule);
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+async function openRun(
+  { settings }: Settled,
+  more: {
+    readonly flags: RunFlags;
+    readonly context: VerbContext;
+    readonly clock: PhaseClock;
+  },
+): Promise<GeneratorRun & { readonly given: readonly Source[] }> {
+  const { flags, context, clock } = more;
+  const { handlers, runtime, target, scaffold, rules, plugins, out } = settings;
+  const given = settings.paths.some(isStandardInput)
+    ? [await readStandardInput(flags['stdin-name'], context)]
+    : [];
+  return {
+    settings,
+    given,
+    clock,
+    context,
+    options: {
+      paths: settings.paths.filter((path) => !isStandardInput(path)),
+      out,
+      cwd: context.cwd,
+      scaffold,
+      levels: rules,
+      plugins,
+      onPhase: (phase) => {
+        clock.begin(phase);
+      },
+      ...(given.length === 0 ? {} : { sources: given }),
+      ...(handlers === undefined ? {} : { handlers }),
+      ...(runtime === undefined ? {} : { runtime }),
+      ...(target === undefined ? {} : { target }),
+    },
+  };
+}
+
+async function printOutcome(
+  report: Parameters<typeof printReport>[0] & Pick<RunOutcome, 'output'>,
+  reporter: Reporter,
+  { context, given }: { readonly context: VerbContext; readonly given: readonly Source[] },
+): Promise<void> {
+  const texts = new Map(given.map(({ file, text }) => [file, text]));
+  // With results of its own, standard output is theirs alone, and findings go beside it.
+  const place =
+    report.output === undefined ? context : { ...context, out: context.err, isTerminal: false };
+  await printReport(report, reporter, { context: place, given: texts });
+  for (const text of report.output ?? []) {
+    context.out(text);
+  }
 }
 
 /** Runs the generator; what the user can mend about paths and folders becomes a `CliError`. */
@@ -83,7 +186,13 @@ export async function mendable<Result>(run: () => Promise<Result>): Promise<Resu
   } catch (error) {
     if (isGeneratorError(error)) {
       throw new CliError(
-        { what: error.code, where: error.where, why: error.message, fix: error.fix },
+        {
+          code: error.code,
+          what: 'the generator cannot begin',
+          where: error.where,
+          why: error.message,
+          fix: error.fix,
+        },
         { cause: error },
       );
     }
@@ -91,53 +200,34 @@ export async function mendable<Result>(run: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** Prints a report: results on standard output, remarks on standard error. */
-export function describeRun(report: RunReport, reporter: Reporter, context: VerbContext): void {
-  for (const note of report.notes) {
-    context.err(`note: ${printable(note)}`);
-  }
-  if (reporter === 'json') {
-    const { diagnostics, files } = report;
-    context.out(JSON.stringify({ diagnostics: diagnostics.map(plainDiagnostic), files }, null, 2));
-    return;
-  }
-  for (const diagnostic of report.diagnostics) {
-    context.out(prettyDiagnostic(diagnostic));
-  }
-  for (const { file, state } of report.files) {
-    context.out(`${state.padEnd(9)} ${printable(file)}`);
-  }
-  for (const diff of report.diffs) {
-    context.out(printable(diff));
-  }
-  context.err(report.summary);
-}
-
 /** `findings` for errors and for more warnings than allowed, else `ok`. */
 export function verdict(
   diagnostics: readonly Diagnostic[],
   maxWarnings: number | undefined,
 ): ExitCode {
-  const errors = diagnostics.some(({ severity }) => severity === 'error');
-  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
-  return errors || warnings > (maxWarnings ?? Infinity) ? exitCodes.findings : exitCodes.ok;
+  const { error, warning } = countSeverities(diagnostics);
+  return error > 0 || warning > (maxWarnings ?? Infinity) ? exitCodes.findings : exitCodes.ok;
 }
 
-function prettyDiagnostic(diagnostic: Diagnostic): string {
-  const { place, severity, code, message, fix } = diagnostic;
-  const line = `${formatPlace(place)} ${severity} ${code}: ${message}`;
-  return `${printable(line)}\n  fix: ${printable(fix)}`;
+function faultOf(
+  error: unknown,
+): { readonly diagnostics: readonly Diagnostic[]; readonly error?: CliErrorText } | undefined {
+  if (error instanceof ConfigError) {
+    return { diagnostics: error.diagnostics };
+  }
+  return error instanceof CliError ? { diagnostics: [], error: error.text } : undefined;
 }
 
-function plainDiagnostic(diagnostic: Diagnostic): object {
-  const { place, ...rest } = diagnostic;
-  return { ...rest, ...place };
+function summaryOf({ summary, diagnostics }: RunOutcome, { maxWarnings }: Settings): string {
+  const { error, warning } = countSeverities(diagnostics);
+  const found = [
+    ...(error === 0 ? [] : [count(error, 'error')]),
+    ...(warning === 0 ? [] : [count(warning, 'warning')]),
+  ];
+  const limit = warning > (maxWarnings ?? Infinity) ? ` (allowed: ${String(maxWarnings)})` : '';
+  return found.length === 0 ? summary : `${found.join(', ')}${limit}; ${summary}`;
 }
 
-/** Model text can hold terminal control sequences; they are shown, not obeyed. */
-function printable(text: string): string {
-  return text.replace(
-    /[^\P{Control}\n]|\p{Bidi_Control}/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

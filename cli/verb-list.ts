@@ -22,6 +22,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/check.js')).verb,
   },
   {
+    command: 'validate [paths..]',
+    describe: 'say what is wrong with models; looks at no output',
+    load: async () => (await import('./verbs/validate.js')).verb,
+  },
+  {
     command: 'engine',
     describe: 'run the embedded engine behind gRPC and REST',
     load: async () => (await import('./verbs/engine.js')).verb,

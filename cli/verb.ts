@@ -1,16 +1,29 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs';
 
+import type { ImportModule } from './config/load-config.js';
 import type { ExitCode } from './exit-code.js';
 
 /** What a verb may touch of the process around it. */
 export interface VerbContext {
   /** Prints a line on standard output: results only, so that it can be piped. */
-  out(line: string): void;
+  readonly out: (line: string) => void;
   /** Prints a line on standard error: progress, warnings, errors. */
-  err(line: string): void;
+  readonly err: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths of the command line start from. */
   readonly cwd: string;
+  /** Version of the package. @default '0.0.0' */
+  readonly version?: string;
+  /** Reads all of standard input as UTF-8; undefined when nobody pipes anything in. */
+  readonly stdin?: () => Promise<string | undefined>;
+  /** Milliseconds, for durations. @default performance.now, which starts with the process */
+  readonly now?: () => number;
+  /** Whether standard output is a terminal, for colours. @default false */
+  readonly isTerminal?: boolean;
+  /** Asks a verb that goes on until it is stopped to stop. @default SIGINT and SIGTERM */
+  readonly stop?: AbortSignal;
+  /** Runs a config module; for tests, whose loader differs. @default by tsx for .ts, else by Node */
+  readonly importModule?: ImportModule;
 }
 
 /** A verb with its options' type forgotten, as `run-cli.ts` calls it. */

@@ -25,6 +25,7 @@ export async function generate(
   sources: readonly Source[],
   options: GenerateOptions = {},
 ): Promise<Generated> {
+  options.onPhase?.('modules');
   // What parses and emits takes its time to load, and a run that finds nothing changed needs none of it.
   const [{ plan }, { emit }, { PACKAGE_RUNTIME, runtimeImport }] = await Promise.all([
     import('./plan/plan.js'),
@@ -32,6 +33,7 @@ export async function generate(
     import('./emit/runtime-import.js'),
   ]);
   const planned = await plan(sources, options);
+  options.onPhase?.('emit');
   const files = emit(planned, { runtime: runtimeImport(options.runtime ?? PACKAGE_RUNTIME) });
   return {
     plan: planned,

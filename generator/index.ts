@@ -7,6 +7,7 @@ export {
   type FoundHandlerMap,
 } from './check.js';
 export { generatorCodes, type GeneratorCode } from './codes.js';
+export { defineConfig, type JobwrightConfig, type Target } from './config/config.js';
 export type { OutputFile } from './emit/emit.js';
 export {
   generatorErrorCodes,

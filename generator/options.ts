@@ -1,5 +1,6 @@
 import type { Severity } from '../model/index.js';
 import type { Plugin } from './plugin/plugin.js';
+import type { Source } from './source.js';
 
 /** What the planning of sources is told. */
 export interface PlanOptions {
@@ -12,7 +13,13 @@ export interface PlanOptions {
   readonly levels?: Readonly<Record<string, Severity | 'off'>>;
   /** Emitters and rules of others. @default none */
   readonly plugins?: readonly Plugin[];
+  /** Told as each phase begins, in this order, so that a caller with a clock can measure them. */
+  readonly onPhase?: (phase: GeneratorPhase) => void;
 }
+
+/** A step of a run; not every run has all of them. */
+export type GeneratorPhase =
+  'load' | 'modules' | 'read' | 'plan' | 'emit' | 'compare' | 'write' | 'scaffold';
 
 /** What generating from sources by value is told. */
 export interface GenerateOptions extends PlanOptions {
@@ -27,6 +34,8 @@ export interface GenerateOptions extends PlanOptions {
 export interface GeneratorOptions extends PlanOptions {
   /** Files and folders with *.bpmn, *.dmn, *.form, *.schema.json and *.openapi.json. */
   readonly paths: readonly string[];
+  /** Sources by value beside those of `paths`, such as one from standard input. @default none */
+  readonly sources?: readonly Source[];
   /** Folder that is wholly the generator's. @default 'generated' */
   readonly out?: string;
   /**
@@ -50,6 +59,7 @@ export interface GeneratorOptions extends PlanOptions {
 /** Options with every path absolute and every default decided. */
 export interface CompiledOptions {
   readonly paths: readonly string[];
+  readonly sources: readonly Source[];
   readonly cwd: string;
   readonly out: string;
   readonly handlers: string | undefined;

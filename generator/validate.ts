@@ -10,6 +10,7 @@ export async function validate(
   sources: readonly Source[],
   options: PlanOptions = {},
 ): Promise<readonly Diagnostic[]> {
+  options.onPhase?.('modules');
   const { plan } = await import('./plan/plan.js');
   return (await plan(sources, options)).diagnostics;
 }

@@ -175,11 +175,11 @@ describe('jobwright engine', () => {
   });
 
   test.each([
-    [['engine', '--colour', 'red'], /Unknown argument: colour/],
+    [['engine', '--colour', 'red'], /"colour" is no option of engine/],
     [['engine', '--grpc-port', '70000'], /--grpc-port is not a port/],
     [['engine', '--memory', '--data', 'x'], /mutually exclusive/],
-    [['nonsense'], /Unknown argument: nonsense/],
-    [[], /No verb given/],
+    [['nonsense'], /"nonsense" is no verb/],
+    [[], /there is no verb/],
   ])('refuses %j with exit code 2', async (argv, message) => {
     const refused = run(...argv);
     expect((await refused.ended).code).toBe(2);

@@ -30,6 +30,7 @@ export async function compileOptions(options: GeneratorOptions): Promise<Compile
   const useHandlers = options.handlers !== undefined || atHome;
   return {
     paths: options.paths,
+    sources: options.sources ?? [],
     cwd,
     out,
     handlers: useHandlers ? handlers : undefined,
@@ -40,11 +41,12 @@ export async function compileOptions(options: GeneratorOptions): Promise<Compile
   };
 }
 
-function planOptions({ target, levels, plugins }: PlanOptions): PlanOptions {
+function planOptions({ target, levels, plugins, onPhase }: PlanOptions): PlanOptions {
   return {
     ...(target === undefined ? {} : { target }),
     ...(levels === undefined ? {} : { levels }),
     ...(plugins === undefined ? {} : { plugins }),
+    ...(onPhase === undefined ? {} : { onPhase }),
   };
 }
 

@@ -21,13 +21,14 @@ export async function loadSources(options: CompiledOptions): Promise<readonly So
       found.set(file, displayPath(file, options.cwd));
     }
   }
-  const sources = await Promise.all(
+  const loaded = await Promise.all(
     [...found].map(async ([file, display]): Promise<Source> => {
       const kind = sourceKind(file) ?? 'bpmn';
       const text = await readFile(file, 'utf8');
       return { kind, file: display, path: stablePath(file, options), text };
     }),
   );
+  const sources = [...loaded, ...options.sources];
   if (!sources.some(({ kind }) => kind === 'bpmn' || kind === 'openapi')) {
     throw new GeneratorError('CONF412', {
       message: 'there is no BPMN model to generate from',

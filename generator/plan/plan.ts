@@ -34,8 +34,10 @@ interface ReadSources {
  * sources in any order. Whatever is wrong stands in `diagnostics`; nothing is thrown because of input.
  */
 export async function plan(sources: readonly Source[], options: PlanOptions = {}): Promise<Plan> {
+  options.onPhase?.('read');
   const sorted = [...sources].sort((left, right) => compareText(left.path, right.path));
   const read = await readSources(sorted);
+  options.onPhase?.('plan');
   const findings = new Findings();
   const processes = planProcesses(read, findings);
   const { api, diagnostics } = planApis(sorted, read, processes);

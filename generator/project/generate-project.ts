@@ -38,6 +38,7 @@ export async function generateProject(given: GeneratorOptions): Promise<Generate
   const refused = diagnostics.some(({ severity }) => severity === 'error');
   const files = changes.filter(({ path }) => path !== MANIFEST_PATH);
   if (!refused && !options.dryRun) {
+    given.onPhase?.('write');
     await applyChanges(options.out, files, generated.manifest);
   }
   const paths = (...kinds: readonly Change['kind'][]): readonly string[] =>

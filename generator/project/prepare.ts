@@ -26,10 +26,12 @@ export interface Prepared {
  * @throws GeneratorError when there is nothing to generate from or the output folder cannot be used
  */
 export async function prepare(given: GeneratorOptions): Promise<Prepared> {
+  given.onPhase?.('load');
   const options = await compileOptions(given);
   const sources = await loadSources(options);
   const { specifier, fallback } = runtimeSpecifier(options.out, options.runtime);
   const generated = await generate(sources, { ...options.plan, runtime: specifier });
+  given.onPhase?.('compare');
   const found = await readOutput(options.out, generated.files);
   const notes = fallback
     ? [

@@ -19,6 +19,7 @@ export interface ValidateProjectResult {
  * @throws GeneratorError when there is nothing to validate
  */
 export async function validateProject(given: GeneratorOptions): Promise<ValidateProjectResult> {
+  given.onPhase?.('load');
   const options = await compileOptions(given);
   const sources = await loadSources(options);
   const diagnostics = await validate(sources, options.plan);

@@ -1,0 +1,50 @@
+/**
+ * The one of `names` that `written` was most likely meant to be, or undefined when none is near: at
+ * most a third of its letters are wrong, missing, too many or swapped with their neighbour.
+ */
+export function nearestName(written: string, names: readonly string[]): string | undefined {
+  const wanted = written.toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const name of names) {
+    // Of two that are as near, the one of the same length: letters are swapped more often than lost.
+    const distance =
+      editDistance(wanted, name.toLowerCase()) + (name.length === wanted.length ? 0 : 0.5);
+    if (Math.floor(distance) <= limit && (best === undefined || distance < best.distance)) {
+      best = { name, distance };
+    }
+  }
+  return best?.name ?? names.find((name) => wanted.length >= 3 && name.startsWith(wanted));
+}
+
+/** Letters to change, add, drop or swap with a neighbour to get from one text to the other. */
+function editDistance(from: string, to: string): number {
+  let older: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row += 1) {
+    const next: number[] = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped =
+        row > 1 &&
+        column > 1 &&
+        from[row - 1] === to[column - 2] &&
+        from[row - 2] === to[column - 1];
+      next.push(
+        Math.min(
+          at(last, column) + 1,
+          at(next, column - 1) + 1,
+          at(last, column - 1) + (same ? 0 : 1),
+          swapped ? at(older, column - 2) + 1 : Infinity,
+        ),
+      );
+    }
+    older = last;
+    last = next;
+  }
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
+}
