@@ -29,6 +29,7 @@ export type {
   DeployedResource,
   Deployment,
   EngineClient,
+  JobResult,
   Topology,
 } from './client/engine-client.js';
 export type { Backoff } from './backoff.js';

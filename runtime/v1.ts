@@ -1,6 +1,7 @@
 /**
- * Version 1 of what generated code may import. It holds types and two small classes, needs nothing
- * from Node and pulls in no package, so generated code compiles anywhere TypeScript does.
+ * Version 1 of what generated code may import. It holds types, two small classes and the functions
+ * that make them and the results of listeners, needs nothing from Node and pulls in no package, so
+ * generated code compiles anywhere TypeScript does.
  * A breaking change here makes a `v2`; this file then stays as it is for a release.
  */
 
@@ -28,14 +29,19 @@ export interface Logger {
 }
 
 /** One activated job as a handler sees it. Keys are decimal strings: they can exceed 2^53. */
-export interface Job<Input, Headers = Readonly<Record<string, string>>> {
+export interface Job<
+  Input,
+  Headers = Readonly<Record<string, string>>,
+  ElementId extends string = string,
+> {
   readonly key: string;
   readonly type: string;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
   readonly processId: string;
   readonly processVersion: number;
-  readonly elementId: string;
+  /** The element that made the job; one of those that the model gives the job type. */
+  readonly elementId: ElementId;
   readonly elementInstanceKey: string;
   /** Tries left, this one included; 1 means a failure now raises an incident. */
   readonly retries: number;
@@ -72,7 +78,123 @@ export type JobHandler<
   Output,
   ErrorCode extends string = never,
   Headers = Readonly<Record<string, string>>,
-> = (job: Job<Input, Headers>, context: JobContext<ErrorCode>) => Promise<Output>;
+  ElementId extends string = string,
+> = (job: Job<Input, Headers, ElementId>, context: JobContext<ErrorCode>) => Promise<Output>;
+
+/**
+ * One handler for a job type that two processes have: it copes with what either gives it, returns what
+ * both need and throws only what both catch. Nest it for three.
+ */
+export type SharedJobHandler<First, Second> =
+  First extends JobHandler<
+    infer Input1,
+    infer Output1,
+    infer Error1,
+    infer Headers1,
+    infer Element1
+  >
+    ? Second extends JobHandler<
+        infer Input2,
+        infer Output2,
+        infer Error2,
+        infer Headers2,
+        infer Element2
+      >
+      ? JobHandler<
+          Input1 | Input2,
+          Output1 & Output2,
+          Error1 & Error2,
+          Headers1 | Headers2,
+          Element1 | Element2
+        >
+      : never
+    : never;
+
+/** What a task listener may change of its user task. What is left out stays as it is. */
+export interface TaskCorrections {
+  /** Empty text takes the assignee away. */
+  readonly assignee?: string;
+  /** ISO 8601 date and time; empty text takes it away. */
+  readonly dueDate?: string;
+  /** ISO 8601 date and time; empty text takes it away. */
+  readonly followUpDate?: string;
+  readonly candidateUsers?: readonly string[];
+  readonly candidateGroups?: readonly string[];
+  /** 0 to 100. */
+  readonly priority?: number;
+}
+
+/** A task listener refuses the change: the user task stays as it was before. */
+export interface TaskDenial {
+  readonly jobResult: 'taskListener';
+  readonly denied: true;
+  readonly reason: string;
+}
+
+/** A task listener lets the change pass and corrects the user task. */
+export interface TaskCorrection {
+  readonly jobResult: 'taskListener';
+  readonly denied: false;
+  readonly corrections: TaskCorrections;
+}
+
+/** `return deny('no manager is on duty')`: only for `assigning`, `updating` and `completing`. */
+export function deny(reason: string): TaskDenial {
+  return { jobResult: 'taskListener', denied: true, reason };
+}
+
+/** `return correct({ priority: 80 })`: for every event but `canceling`. */
+export function correct(corrections: TaskCorrections): TaskCorrection {
+  return { jobResult: 'taskListener', denied: false, corrections };
+}
+
+/** One activity of an ad-hoc sub-process to activate, with the variables it starts with. */
+export type AdHocActivation<Tools> = {
+  readonly [ElementId in keyof Tools & string]: {
+    readonly elementId: ElementId;
+    readonly variables?: Tools[ElementId];
+  };
+}[keyof Tools & string];
+
+/** How the job of an ad-hoc sub-process goes on; `Tools` maps the inner element ids to their variables. */
+export interface AdHocResult<Tools, Variables = JsonObject> {
+  readonly jobResult: 'adHocSubProcess';
+  readonly activateElements: readonly AdHocActivation<Tools>[];
+  /** True: the sub-process completes. */
+  readonly isCompletionConditionFulfilled: boolean;
+  /** True: completing ends the activities that still run. */
+  readonly isCancelRemainingInstances: boolean;
+  /** Variables of the sub-process that the job writes. */
+  readonly variables?: Variables;
+}
+
+/** `return activate([{ elementId: 'SendMail' }])`: the sub-process goes on with these activities. */
+export function activate<Tools, Variables = JsonObject>(
+  activateElements: readonly AdHocActivation<Tools>[],
+  variables?: Variables,
+): AdHocResult<Tools, Variables> {
+  return {
+    jobResult: 'adHocSubProcess',
+    activateElements,
+    isCompletionConditionFulfilled: false,
+    isCancelRemainingInstances: false,
+    ...(variables === undefined ? {} : { variables }),
+  };
+}
+
+/** `return finish({ answer: 42 })`: the sub-process completes, with `cancelRemaining` at once. */
+export function finish<Variables = JsonObject>(
+  variables?: Variables,
+  options: { readonly cancelRemaining?: boolean } = {},
+): AdHocResult<Readonly<Record<never, never>>, Variables> {
+  return {
+    jobResult: 'adHocSubProcess',
+    activateElements: [],
+    isCompletionConditionFulfilled: true,
+    isCancelRemainingInstances: options.cancelRemaining ?? false,
+    ...(variables === undefined ? {} : { variables }),
+  };
+}
 
 /** Thrown when a handler takes a path the model draws: it becomes the engine's `throwError`. */
 export class BpmnError extends Error {
@@ -144,6 +266,18 @@ export interface JobDescriptor {
   readonly outputSchema: JsonSchema;
   /** Error codes that the model catches around every element of this type; `*` stands for every code. */
   readonly errorCodes: readonly string[];
+  /** The handler may return a result beside or instead of variables. */
+  readonly result?: JobResultDescriptor;
+}
+
+/** Which results the jobs of a type take; a type can be of several kinds. */
+export interface JobResultDescriptor {
+  /** Task listener events that create the job. */
+  readonly taskListenerEvents?: readonly (
+    'creating' | 'assigning' | 'updating' | 'completing' | 'canceling'
+  )[];
+  /** Ids of the activities that the job of an ad-hoc sub-process may activate. */
+  readonly activatable?: readonly string[];
 }
 
 /** Job descriptors by job type. */
@@ -190,6 +324,28 @@ export interface ProcessClient {
     readonly variables: JsonObject;
   }): Promise<void>;
   cancelProcessInstance(processInstanceKey: string): Promise<void>;
+}
+
+/** An engine connection that evaluates decisions; generated decision functions need it. */
+export interface DecisionClient {
+  evaluateDecision(request: {
+    readonly decisionId: string;
+    readonly variables: JsonObject;
+  }): Promise<{ readonly output: JsonValue; readonly decisionVersion: number }>;
+}
+
+/** An engine connection that evaluates the conditions of conditional start events (Camunda 8.9). */
+export interface ConditionClient {
+  /**
+   * Starts an instance for every conditional start event whose condition holds for `variables`, of all
+   * deployed processes or of one. Not idempotent.
+   */
+  evaluateConditions(request: {
+    readonly variables: JsonObject;
+    readonly processDefinitionKey?: string;
+  }): Promise<
+    readonly { readonly processDefinitionKey: string; readonly processInstanceKey: string }[]
+  >;
 }
 
 /** What an API handler gets: validated against `openapi.json` before it runs. */

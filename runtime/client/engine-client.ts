@@ -1,4 +1,4 @@
-import type { JsonObject, ProcessClient } from '../v1.js';
+import type { AdHocResult, JsonObject, ProcessClient, TaskCorrection, TaskDenial } from '../v1.js';
 
 /** A request for jobs. All times in milliseconds. */
 export interface ActivateJobs {
@@ -32,6 +32,12 @@ export interface ActivatedJob {
   /** Says why the variables could not be read; such a job must be failed, not run. */
   readonly fault?: string;
 }
+
+/** What completes the job of a task listener or an ad-hoc sub-process, beside its variables. */
+export type JobResult =
+  | TaskDenial
+  | TaskCorrection
+  | Omit<AdHocResult<Readonly<Record<string, JsonObject>>>, 'variables'>;
 
 /** A file to deploy. The extension of `name` says what it is: `.bpmn`, `.dmn` or `.form`. */
 export interface DeployableFile {
@@ -77,7 +83,12 @@ export interface EngineClient extends ProcessClient {
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly ActivatedJob[]>;
   /** `NOT_FOUND` when the job is gone: completed before, cancelled, or given to another worker. */
-  completeJob(request: { readonly jobKey: string; readonly variables: JsonObject }): Promise<void>;
+  completeJob(request: {
+    readonly jobKey: string;
+    readonly variables: JsonObject;
+    /** What a task listener or an ad-hoc sub-process decides; needs Camunda 8.8. */
+    readonly result?: JobResult;
+  }): Promise<void>;
   /** `retries` is what remains; 0 raises an incident with `message`. */
   failJob(request: {
     readonly jobKey: string;

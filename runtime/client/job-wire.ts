@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../v1.js';
-import type { ActivatedJob } from './engine-client.js';
+import type { ActivatedJob, JobResult } from './engine-client.js';
 
 /** An activated job as the gateway protocol carries it: keys and times are decimal strings. */
 const wireJob = z.object({
@@ -54,6 +54,37 @@ export function parseWireJobs(message: unknown): readonly ActivatedJob[] {
       ...(fault === undefined ? {} : { fault }),
     };
   });
+}
+
+/** The `result` of a job's completion as the gateway protocol of Camunda 8.8 carries it. */
+export function wireJobResult(result: JobResult): object {
+  if (result.jobResult === 'adHocSubProcess') {
+    return {
+      type: 'adHocSubProcess',
+      activateElements: result.activateElements.map(({ elementId, variables }) => ({
+        elementId,
+        variables: JSON.stringify(variables ?? {}),
+      })),
+      isCompletionConditionFulfilled: result.isCompletionConditionFulfilled,
+      isCancelRemainingInstances: result.isCancelRemainingInstances,
+    };
+  }
+  if (result.denied) {
+    return { type: 'userTask', denied: true, deniedReason: result.reason };
+  }
+  const { candidateUsers, candidateGroups, ...texts } = result.corrections;
+  return {
+    type: 'userTask',
+    denied: false,
+    corrections: {
+      ...texts,
+      // Lists are wrapped, so that an empty one differs from one that is left out.
+      ...(candidateUsers === undefined ? {} : { candidateUsers: { values: [...candidateUsers] } }),
+      ...(candidateGroups === undefined
+        ? {}
+        : { candidateGroups: { values: [...candidateGroups] } }),
+    },
+  };
 }
 
 interface Parsed {

@@ -73,12 +73,15 @@ export async function createSdkTransport(settings: SdkSettings): Promise<EngineC
         return collectJobs(toJobStream(stream), request, options?.signal);
       }),
     completeJob: (request) =>
-      call('completeJob', () =>
-        client.completeJob({
-          jobKey: request.jobKey,
-          variables: sdkVariables(request.variables),
-        }),
-      ),
+      call('completeJob', async () => {
+        const { jobKey, variables, result } = request;
+        if (result === undefined) {
+          await client.completeJob({ jobKey, variables: sdkVariables(variables) });
+          return;
+        }
+        const { completeWithResult } = await import('./complete-with-result.js');
+        await completeWithResult(client, { jobKey, variables, result });
+      }),
     failJob: (request) =>
       call('failJob', () =>
         client.failJob({

@@ -1,5 +1,5 @@
 import { backoffDelay } from '../backoff.js';
-import type { ActivatedJob } from '../client/engine-client.js';
+import type { ActivatedJob, JobResult } from '../client/engine-client.js';
 import { isEngineError } from '../errors.js';
 import { withFields } from '../logger.js';
 import type { JobOutcome } from '../metrics.js';
@@ -8,13 +8,14 @@ import { BpmnError, isBpmnError, isJobFailure } from '../v1.js';
 import type { JobContext, JsonObject, Logger } from '../v1.js';
 import type { CompiledJob, CompiledWorkerOptions } from './compile-options.js';
 import { FailureCounter } from './failure-counter.js';
+import { readJobResult } from './job-result.js';
 
 /** Longest message sent to the engine: an operator reads it, a stack trace belongs in the log. */
 const MAX_MESSAGE = 1_000;
 
 /** What the job's answer will be. */
 type Verdict =
-  | { readonly kind: 'complete'; readonly variables: JsonObject }
+  | { readonly kind: 'complete'; readonly variables: JsonObject; readonly result?: JobResult }
   | { readonly kind: 'error'; readonly error: BpmnError }
   | { readonly kind: 'retry'; readonly message: string; readonly backoffMs: number }
   | { readonly kind: 'incident'; readonly message: string };
@@ -104,14 +105,24 @@ export class JobRunner {
   }
 
   #checkOutput(compiled: CompiledJob, output: unknown, logger: Logger): Verdict {
-    const variables = output ?? {};
+    const answer = readJobResult(output, compiled.descriptor);
+    if (answer.fault !== undefined) {
+      const message = `the handler of "${compiled.descriptor.type}" returned a result that does not fit its job: ${answer.fault}`;
+      logger.error({ fault: answer.fault }, 'job result does not fit its job');
+      return { kind: 'incident', message };
+    }
+    const { variables, result } = answer;
     const faults = compiled.checkOutput(variables);
     if (faults.length > 0 || typeof variables !== 'object' || Array.isArray(variables)) {
       const message = `the handler of "${compiled.descriptor.type}" returned output that does not fit its schema: ${describeFaults(faults) || 'it is not an object'}`;
       logger.error({ faults }, 'job output does not fit its schema');
       return { kind: 'incident', message };
     }
-    return { kind: 'complete', variables: variables as JsonObject }; // fits the output schema
+    return {
+      kind: 'complete',
+      variables: variables as JsonObject, // fits the output schema
+      ...(result === undefined ? {} : { result }),
+    };
   }
 
   #failed(
@@ -171,7 +182,11 @@ export class JobRunner {
     const jobKey = job.key;
     switch (verdict.kind) {
       case 'complete':
-        await client.completeJob({ jobKey, variables: verdict.variables });
+        await client.completeJob({
+          jobKey,
+          variables: verdict.variables,
+          ...(verdict.result === undefined ? {} : { result: verdict.result }),
+        });
         return 'completed';
       case 'error': {
         const { code, message, variables } = verdict.error;

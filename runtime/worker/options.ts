@@ -8,7 +8,7 @@ import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
  * here and a `RuntimeError` at start.
  */
 export type HandlersOf<Jobs extends JobDescriptors> = {
-  readonly [Type in keyof Jobs]: JobHandler<never, unknown, never, never>;
+  readonly [Type in keyof Jobs]: JobHandler<never, unknown, never, never, never>;
 };
 
 /** Options of `createWorkerHost`. */

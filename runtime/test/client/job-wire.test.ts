@@ -1,4 +1,5 @@
-import { parseWireJobs } from '../../client/job-wire.js';
+import { parseWireJobs, wireJobResult } from '../../client/job-wire.js';
+import { activate, correct, deny } from '../../v1.js';
 
 const wire = {
   key: '2251799813685250',
@@ -57,5 +58,51 @@ describe('jobs on the wire', () => {
 
   test('no variables are an empty object', () => {
     expect(parseOne({ variables: '' })).toMatchObject({ variables: {} });
+  });
+});
+
+describe('job results on the wire', () => {
+  test('a denial carries its reason', () => {
+    expect(wireJobResult(deny('no stock'))).toEqual({
+      type: 'userTask',
+      denied: true,
+      deniedReason: 'no stock',
+    });
+  });
+
+  test('a correction wraps its lists and leaves out what it does not name', () => {
+    expect(
+      wireJobResult(
+        correct({ assignee: '', candidateUsers: [], candidateGroups: ['a', 'b'], priority: 0 }),
+      ),
+    ).toEqual({
+      type: 'userTask',
+      denied: false,
+      corrections: {
+        assignee: '',
+        priority: 0,
+        candidateUsers: { values: [] },
+        candidateGroups: { values: ['a', 'b'] },
+      },
+    });
+    expect(wireJobResult(correct({}))).toEqual({
+      type: 'userTask',
+      denied: false,
+      corrections: {},
+    });
+  });
+
+  test('activities carry their variables as JSON text', () => {
+    const result = activate([{ elementId: 'A', variables: { x: [1] } }, { elementId: 'B' }]);
+
+    expect(wireJobResult(result)).toEqual({
+      type: 'adHocSubProcess',
+      activateElements: [
+        { elementId: 'A', variables: '{"x":[1]}' },
+        { elementId: 'B', variables: '{}' },
+      ],
+      isCompletionConditionFulfilled: false,
+      isCancelRemainingInstances: false,
+    });
   });
 });

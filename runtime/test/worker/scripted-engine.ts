@@ -44,8 +44,13 @@ export class ScriptedEngine implements EngineClient {
     });
   }
 
-  completeJob(request: { jobKey: string; variables: unknown }): Promise<void> {
-    return this.#answer('complete', request.jobKey, request.variables);
+  completeJob(request: { jobKey: string; variables: unknown; result?: unknown }): Promise<void> {
+    const { jobKey, variables, result } = request;
+    return this.#answer(
+      'complete',
+      jobKey,
+      result === undefined ? variables : { variables, result },
+    );
   }
 
   failJob(request: {
