@@ -17,7 +17,7 @@ export const generatorCodes = {
   NAME201: {
     severity: 'error',
     summary: 'Two names of the model give one name in the generated code.',
-    fix: 'rename one of the two, so that they differ by more than case and punctuation',
+    fix: 'rename one of the two, so that they differ by more than case and punctuation, or give its element a `jobwright:name` property',
   },
   NAME202: {
     severity: 'warning',
@@ -28,6 +28,12 @@ export const generatorCodes = {
     severity: 'warning',
     summary: 'A message or signal name is a FEEL expression, so no function is generated for it.',
     fix: 'make the name a fixed text',
+  },
+  NAME204: {
+    severity: 'warning',
+    summary:
+      'The ids of two elements give one name, so their constants are called by the ids as written.',
+    fix: 'rename one of the two, or give it a `jobwright:name` property',
   },
   FILE301: {
     severity: 'error',

@@ -183,10 +183,10 @@ export function activate<Tools, Variables = JsonObject>(
 }
 
 /** `return finish({ answer: 42 })`: the sub-process completes, with `cancelRemaining` at once. */
-export function finish<Variables = JsonObject>(
+export function finish<Tools, Variables = JsonObject>(
   variables?: Variables,
   options: { readonly cancelRemaining?: boolean } = {},
-): AdHocResult<Readonly<Record<never, never>>, Variables> {
+): AdHocResult<Tools, Variables> {
   return {
     jobResult: 'adHocSubProcess',
     activateElements: [],
@@ -270,6 +270,30 @@ export interface JobDescriptor {
   readonly result?: JobResultDescriptor;
 }
 
+/** A file that the model links to a job, such as a script. */
+export interface LinkedResource {
+  readonly resourceKey: string;
+  readonly resourceType: string;
+  readonly linkName: string;
+}
+
+/** The header that lists the linked resources of a job: JSON text, typed by the link names it has. */
+export type LinkedResources<LinkName extends string> = string & {
+  readonly linkNames?: readonly LinkName[];
+};
+
+/**
+ * The resource that the model links to a job under a name:
+ * `linkedResource(job.headers.linkedResources, 'script')`. Undefined when the engine did not send it.
+ */
+export function linkedResource<LinkName extends string>(
+  header: LinkedResources<LinkName>,
+  linkName: NoInfer<LinkName>,
+): LinkedResource | undefined {
+  const list = JSON.parse(header) as readonly LinkedResource[]; // what the engine writes there
+  return list.find((each) => each.linkName === linkName);
+}
+
 /** Which results the jobs of a type take; a type can be of several kinds. */
 export interface JobResultDescriptor {
   /** Task listener events that create the job. */
@@ -328,10 +352,19 @@ export interface ProcessClient {
 
 /** An engine connection that evaluates decisions; generated decision functions need it. */
 export interface DecisionClient {
+  /** `output` is what the decision gave, not checked against any type. */
   evaluateDecision(request: {
     readonly decisionId: string;
     readonly variables: JsonObject;
-  }): Promise<{ readonly output: JsonValue; readonly decisionVersion: number }>;
+  }): Promise<{ readonly output: unknown }>;
+}
+
+/** An engine connection that completes user tasks; generated completions need it. */
+export interface UserTaskClient {
+  completeUserTask(request: {
+    readonly userTaskKey: string;
+    readonly variables: JsonObject;
+  }): Promise<void>;
 }
 
 /** An engine connection that evaluates the conditions of conditional start events (Camunda 8.9). */

@@ -119,6 +119,9 @@ export type TicketBookingVariables = {
   readonly ticketNumbers?: readonly TicketNumber[];
 };
 
+/** Variables of the process "ticket-booking" when it has ended. */
+export type TicketBookingResult = TicketBookingVariables;
+
 /** Variables that a job of "Cancel booking" carries. */
 export type CancelBookingInput = {
   readonly bookingId: BookingId;
@@ -276,7 +279,8 @@ export interface TicketBookingHandlers {
     CancelBookingInput,
     CancelBookingOutput,
     never,
-    CancelBookingHeaders
+    CancelBookingHeaders,
+    'CancelBooking'
   >;
   /**
    * Makes the booking final and tells the customer. From here on it cannot be cancelled.
@@ -286,7 +290,8 @@ export interface TicketBookingHandlers {
     ConfirmBookingInput,
     ConfirmBookingOutput,
     never,
-    ConfirmBookingHeaders
+    ConfirmBookingHeaders,
+    'ConfirmBooking'
   >;
   /**
    * Issues one ticket for each passenger.
@@ -296,7 +301,8 @@ export interface TicketBookingHandlers {
     IssueTicketInput,
     IssueTicketOutput,
     'TICKETING_FAILED',
-    IssueTicketHeaders
+    IssueTicketHeaders,
+    'IssueTicket'
   >;
   /**
    * Refunds the charge, or voids one that has not come yet. Done only when the payment provider has
@@ -309,7 +315,8 @@ export interface TicketBookingHandlers {
     RefundPaymentInput,
     RefundPaymentOutput,
     never,
-    RefundPaymentHeaders
+    RefundPaymentHeaders,
+    'RefundPayment'
   >;
   /**
    * Makes the booking final as rejected, closes whatever a late step may have left, and tells the
@@ -320,7 +327,8 @@ export interface TicketBookingHandlers {
     RejectBookingInput,
     RejectBookingOutput,
     never,
-    RejectBookingHeaders
+    RejectBookingHeaders,
+    'RejectBooking'
   >;
   /**
    * Gives held seats back. Does nothing when none are held.
@@ -332,7 +340,8 @@ export interface TicketBookingHandlers {
     ReleaseSeatsInput,
     ReleaseSeatsOutput,
     never,
-    ReleaseSeatsHeaders
+    ReleaseSeatsHeaders,
+    'ReleaseSeats'
   >;
   /**
    * Holds the seats the customer asked for, or any free ones, and quotes the base fare. The hold
@@ -343,7 +352,8 @@ export interface TicketBookingHandlers {
     ReserveSeatsInput,
     ReserveSeatsOutput,
     'DUPLICATE_INSTANCE' | 'SEATS_UNAVAILABLE',
-    ReserveSeatsHeaders
+    ReserveSeatsHeaders,
+    'ReserveSeats'
   >;
   /**
    * Asks the payment provider for the amount. The answer comes later, as a message.
@@ -353,7 +363,8 @@ export interface TicketBookingHandlers {
     RetrievePaymentInput,
     RetrievePaymentOutput,
     never,
-    RetrievePaymentHeaders
+    RetrievePaymentHeaders,
+    'RetrievePayment'
   >;
   /**
    * Voids the issued tickets.
@@ -361,5 +372,11 @@ export interface TicketBookingHandlers {
    * Compensates IssueTicket.
    * @see bpmn/ticket-booking.bpmn VoidTicket
    */
-  readonly 'void-ticket': JobHandler<VoidTicketInput, VoidTicketOutput, never, VoidTicketHeaders>;
+  readonly 'void-ticket': JobHandler<
+    VoidTicketInput,
+    VoidTicketOutput,
+    never,
+    VoidTicketHeaders,
+    'VoidTicket'
+  >;
 }

@@ -4,15 +4,19 @@ import type { ProcessClient, PublishedMessage } from 'jobwright/runtime/v1';
 import type { BookingRequested, PaymentResult, CancellationRequested } from './contract.gen.js';
 
 /** The message "booking-requested", ready to publish. */
-export interface BookingRequestedMessage {
-  /** Correlation key: while an instance with this key runs, no second one starts. */
-  readonly correlationKey: string;
+export type BookingRequestedMessage = {
   readonly variables: BookingRequested;
-  /** Publishing twice with one id is a no-op. Default: the correlation key. */
-  readonly messageId?: string;
   /** How long the engine keeps the message, in ms. Default: 86400000. */
   readonly timeToLiveMs?: number;
-}
+} & BookingRequestedMessageIdentity;
+
+/**
+ * What keeps a repeated publication from starting a second instance: a message id, a correlation
+ * key (while an instance with the key runs, no second one starts), or both.
+ */
+export type BookingRequestedMessageIdentity =
+  | { readonly messageId: string; readonly correlationKey?: string }
+  | { readonly correlationKey: string; readonly messageId?: string };
 
 /**
  * Publishes "booking-requested", which starts the process "ticket-booking".
@@ -24,7 +28,7 @@ export function publishBookingRequested(
   client: ProcessClient,
   message: BookingRequestedMessage,
 ): Promise<PublishedMessage> {
-  const correlationKey = message.correlationKey;
+  const correlationKey = message.correlationKey ?? '';
   return client.publishMessage({
     name: 'booking-requested',
     correlationKey,

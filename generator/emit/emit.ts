@@ -1,9 +1,13 @@
 import type { Plan } from '../plan/plan-types.js';
 import { emitApi, emitOpenApi } from './api.js';
+import { emitCalls } from './calls.js';
 import { emitContract } from './contract.js';
+import { emitDecisions } from './decisions.js';
+import { emitElements } from './elements.js';
 import { emitJobs } from './jobs.js';
 import { emitMessages } from './messages.js';
 import type { EmitOptions } from './module.js';
+import { emitUserTasks } from './user-tasks.js';
 
 /** A file to be, by value. `path` is relative to the output folder, with `/`. */
 export interface OutputFile {
@@ -17,6 +21,10 @@ export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
     { path: `${process.folder}/contract.gen.ts`, text: emitContract(process, options) },
     { path: `${process.folder}/jobs.gen.ts`, text: emitJobs(process, options) },
     { path: `${process.folder}/messages.gen.ts`, text: emitMessages(process, options) },
+    { path: `${process.folder}/elements.gen.ts`, text: emitElements(process, options) },
+    ...optional(`${process.folder}/user-tasks.gen.ts`, emitUserTasks(process, options)),
+    ...optional(`${process.folder}/decisions.gen.ts`, emitDecisions(process, options)),
+    ...optional(`${process.folder}/calls.gen.ts`, emitCalls(process, options)),
   ]);
   const api =
     plan.api === undefined
@@ -26,4 +34,8 @@ export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
           { path: 'openapi.json', text: emitOpenApi(plan.api) },
         ];
   return [...files, ...api].sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+function optional(path: string, text: string | undefined): readonly OutputFile[] {
+  return text === undefined ? [] : [{ path, text }];
 }

@@ -1,7 +1,9 @@
 import { isRecord, sameJson, type Json } from '../json.js';
 import type { JobPlan, ProcessPlan } from '../plan/plan-types.js';
 import { referencedKeys, withoutAnnotations } from '../read/schema-bundle.js';
-import { emitModule, type EmitOptions } from './module.js';
+import { valueNameOf } from '../plan/names.js';
+import { elementList } from './contract.js';
+import { elementDoc, emitModule, type EmitOptions } from './module.js';
 import { docComment, propertyAccess, propertyKey } from './text.js';
 import { Code, printValue, type Printable } from './value.js';
 
@@ -15,7 +17,7 @@ const ANY_VARIABLES = 'anyVariables';
 export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
   const jobs = plan.jobs.filter(({ connector }) => !connector);
   const all = new Map(plan.types.map(({ name, schema }) => [name, schema]));
-  const used = jobs.flatMap((job) => [
+  const used = [...jobs, ...plan.dynamicJobs].flatMap((job) => [
     ...referencedKeys(job.input, all),
     ...referencedKeys(job.output, all),
   ]);
@@ -36,6 +38,7 @@ export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
       docComment([`Job types of the process "${plan.id}", as the worker host needs them.`]) +
         `export const ${plan.valueName}Jobs: { readonly [Type in keyof ${handlers}]: JobDescriptor } = ` +
         `{\n${jobs.map((job) => descriptor(job, plan, all)).join('')}};\n`,
+      ...plan.dynamicJobs.map((job) => dynamicDescriptor(job, plan, all)),
     ],
   });
 }
@@ -52,7 +55,7 @@ function sharedSchemas(plan: ProcessPlan, used: ReadonlySet<string>): string {
 
 /** Jobs without output mappings share one schema: whatever they return is merged into the process. */
 function anyVariables(plan: ProcessPlan, all: ReadonlyMap<string, Json>): string {
-  const used = plan.jobs.some(
+  const used = [...plan.jobs, ...plan.dynamicJobs].some(
     ({ connector, output }) => !connector && sameJson(output, plan.variables),
   );
   return used
@@ -60,13 +63,41 @@ function anyVariables(plan: ProcessPlan, all: ReadonlyMap<string, Json>): string
     : '';
 }
 
-function descriptor(
+function descriptor(job: JobPlan, plan: ProcessPlan, all: ReadonlyMap<string, Json>): string {
+  const value = descriptorOf(job, plan, { all, type: job.type });
+  return `  ${propertyKey(job.type)}: ${printValue(value, '  ')},\n`;
+}
+
+/** The descriptor of an element whose job type only the running process knows. */
+function dynamicDescriptor(
   job: JobPlan,
-  { variables }: ProcessPlan,
+  plan: ProcessPlan,
   all: ReadonlyMap<string, Json>,
 ): string {
-  const value: Printable = {
-    type: job.type,
+  const doc = elementDoc(
+    [`Job of ${elementList(job.elements)} for one value of its job type, ${job.type}.`],
+    { model: plan.model, elementIds: job.elements.map(({ id }) => id) },
+  );
+  const value = descriptorOf(job, plan, { all, type: new Code('type') });
+  return [
+    doc,
+    `export function ${valueNameOf(job.typeName)}Job(type: string): JobDescriptor {\n`,
+    `  return ${printValue(value, '  ')};\n}\n`,
+  ].join('');
+}
+
+function descriptorOf(
+  job: JobPlan,
+  { variables }: ProcessPlan,
+  from: { readonly all: ReadonlyMap<string, Json>; readonly type: Printable },
+): Printable {
+  const { all, type } = from;
+  const results = {
+    ...(job.taskListenerEvents.length === 0 ? {} : { taskListenerEvents: job.taskListenerEvents }),
+    ...(job.kinds.includes('adHocSubProcess') ? { activatable: job.activatable } : {}),
+  };
+  return {
+    type,
     elementIds: job.elements.map(({ id }) => id),
     ...(job.fetchVariables === undefined ? {} : { fetchVariables: job.fetchVariables }),
     inputSchema: selfContained(job.input, all),
@@ -74,8 +105,8 @@ function descriptor(
       ? new Code(ANY_VARIABLES)
       : selfContained(job.output, all),
     errorCodes: job.errors === 'any' ? ['*'] : job.errors,
+    ...(Object.keys(results).length === 0 ? {} : { result: results }),
   };
-  return `  ${propertyKey(job.type)}: ${printValue(value, '  ')},\n`;
 }
 
 /** A schema with the definitions it needs, each a reference to the shared constant. */

@@ -16,6 +16,8 @@ export interface ModuleParts {
   readonly runtimeTypes: readonly string[];
   /** Type names to import from the contract beside the file when the body uses them. */
   readonly contractTypes?: readonly string[];
+  /** What else is imported when the body uses it, `Name` or `Name as Other`, by module specifier. */
+  readonly otherTypes?: ReadonlyMap<string, readonly string[]>;
   readonly blocks: readonly string[];
 }
 
@@ -31,6 +33,12 @@ export function emitModule(parts: ModuleParts): string {
     importTypes(
       (parts.contractTypes ?? []).filter((name) => words.has(name)),
       './contract.gen.js',
+    ),
+    ...[...(parts.otherTypes ?? [])].map(([from, names]) =>
+      importTypes(
+        names.filter((name) => words.has(name.split(' as ').at(-1) ?? name)),
+        from,
+      ),
     ),
   ].join('');
   const nothing = body === '' && imports === '' ? 'export {};\n' : '';
@@ -55,13 +63,21 @@ export function exportType(name: string, type: string, doc: string): string {
   return `${doc}${declaration(`export type ${name} =`, type)}\n`;
 }
 
+/** More than this many elements are only counted. */
+const MOST_SEEN = 20;
+
 /** A doc comment about elements of a model. */
 export function elementDoc(
   paragraphs: readonly (string | undefined)[],
   see: { readonly model: string; readonly elementIds: readonly string[] },
   indent = '',
 ): string {
-  const tags = see.elementIds.map((id) => `@see ${see.model} ${id}`);
+  const shown = see.elementIds.slice(0, MOST_SEEN);
+  const more = see.elementIds.length - shown.length;
+  const tags = [
+    ...shown.map((id) => `@see ${see.model} ${id}`),
+    ...(more > 0 ? [`@see ${see.model} and ${String(more)} more elements`] : []),
+  ];
   return docComment(paragraphs, { indent, tags });
 }
 

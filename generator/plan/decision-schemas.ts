@@ -71,5 +71,10 @@ export function resultSchema(decision: Decision): Json {
 }
 
 function valueSchema({ typeRef }: DecisionValue): Json {
+  return typeSchema(typeRef);
+}
+
+/** The schema of a DMN type; anything where there is none, or one of the model's own. */
+export function typeSchema(typeRef: string | undefined): Json {
   return typeRef !== undefined && Object.hasOwn(TYPES, typeRef) ? (TYPES[typeRef] ?? true) : true;
 }

@@ -1,4 +1,5 @@
 import type {
+  BaseElement,
   BpmnModel,
   Diagnostic,
   ExtensionProperty,
@@ -90,7 +91,7 @@ export function propertyOf(node: FlowNode, name: string): ExtensionProperty | un
 }
 
 /** What doc comments say of an element. */
-export function describeElement(node: FlowNode): JobElement {
+export function describeElement(node: BaseElement): JobElement {
   return {
     id: node.id,
     ...(node.name === undefined ? {} : { name: node.name }),

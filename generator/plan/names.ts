@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Words a generated declaration may not be called: TypeScript's keywords, and the names that generated
  * files import or rely on.
@@ -13,8 +15,22 @@ const RESERVED = new Set(
     'JsonValue JsonObject JsonSchema JobHandler JobDescriptor JobDescriptors ProcessDescriptor ' +
     'ProcessClient PublishedMessage ApiHandler ApiHandlers ApiOperation ApiOperations ApiRequest ' +
     'ApiResponse ServerSentEvent AsyncIterable Promise Readonly ReadonlyArray Record Array Partial ' +
-    'Pick Omit Exclude Object String Number Boolean client message schemas anyVariables'
+    'Pick Omit Exclude Object String Number Boolean client message schemas anyVariables ' +
+    'AdHocResult TaskCorrection TaskDenial DecisionClient ConditionClient UserTaskClient ' +
+    'SharedJobHandler LinkedResources'
   ).split(' '),
+);
+
+/** What follows a stem in the names of generated types. */
+const SUFFIXES = 'Input Output Headers JobHandler Tools Message Result Variables'.split(' ');
+
+/** Stems that a suffix would make into a reserved name: `published` + `Message`. */
+const RESERVED_STEMS = new Set(
+  [...RESERVED].flatMap((name) =>
+    SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) =>
+      name.slice(0, -suffix.length),
+    ),
+  ),
 );
 
 /** Names that some file systems keep for devices. */
@@ -32,16 +48,18 @@ export function isWidelyKnown(text: string): boolean {
 }
 
 const MAX_FILE_NAME = 80;
+const MAX_IDENTIFIER = 100;
 
 /** `reserve-seats`, `reserveSeats`, `Reserve seats` -> `ReserveSeats`: a safe type name. */
 export function typeNameOf(text: string): string {
-  return safeIdentifier(wordsOf(text).map(capitalise).join(''));
+  const name = safeIdentifier(wordsOf(text).map(capitalise).join(''), text);
+  return RESERVED_STEMS.has(name) ? `${name}_` : name;
 }
 
 /** `ticket-booking` -> `ticketBooking`: a safe value name. */
 export function valueNameOf(text: string): string {
   const [first = '', ...rest] = wordsOf(text);
-  return safeIdentifier(lowerFirstWord(first) + rest.map(capitalise).join(''));
+  return safeIdentifier(lowerFirstWord(first) + rest.map(capitalise).join(''), text);
 }
 
 /**
@@ -52,12 +70,13 @@ export function fileNameOf(text: string): string {
   const plain = text
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, MAX_FILE_NAME);
+    .replace(/^[.-]+|[.-]+$/g, '');
   if (plain === '') {
     return 'unnamed';
   }
-  return DEVICE_NAME.test(plain.split('.')[0] ?? '') ? `${plain}_` : plain;
+  return DEVICE_NAME.test(plain.split('.')[0] ?? '')
+    ? `${plain}_`
+    : shortened(plain, MAX_FILE_NAME, { of: text, joint: '-' });
 }
 
 /** Splits at everything that is no letter or digit, and where lower case turns to upper. */
@@ -83,8 +102,29 @@ function lowerFirst(word: string): string {
   return first.toLowerCase() + word.slice(first.length);
 }
 
-function safeIdentifier(text: string): string {
-  const kept = text.replace(/[^\p{ID_Continue}$_]/gu, '').replace(TOO_NEW, '');
-  const started = /^[\p{ID_Start}$_]/u.test(kept) ? kept : `_${kept}`;
+/**
+ * A name cut to `max` code units. The hash of the whole text at its end keeps apart what differs only
+ * further on.
+ */
+function shortened(
+  name: string,
+  max: number,
+  whole: { readonly of: string; readonly joint: string },
+): string {
+  if (name.length <= max) {
+    return name;
+  }
+  const hash = createHash('sha256').update(whole.of, 'utf8').digest('hex').slice(0, 8);
+  const end = `${whole.joint}${hash}`;
+  // A cut through a surrogate pair would leave half a character.
+  return `${name.slice(0, max - end.length).replace(/[\ud800-\udbff]$/, '')}${end}`;
+}
+
+function safeIdentifier(name: string, text: string): string {
+  const kept = name.replace(/[^\p{ID_Continue}$_]/gu, '').replace(TOO_NEW, '');
+  const started = shortened(/^[\p{ID_Start}$_]/u.test(kept) ? kept : `_${kept}`, MAX_IDENTIFIER, {
+    of: text,
+    joint: '_',
+  });
   return RESERVED.has(started) ? `${started}_` : started;
 }

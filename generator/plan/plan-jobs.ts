@@ -1,8 +1,9 @@
-import type { Expression, FlowNode, Header, TaskDefinition } from '../../model/index.js';
-import { compareText } from '../json.js';
+import { compareText, type Json } from '../json.js';
 import { caughtErrors, commonErrors } from './caught-errors.js';
 import { compensatedActivity } from './data-flow.js';
+import { expressionPaths } from './feel-type.js';
 import {
+  allVariables,
   fetchNames,
   inputSchema,
   mergeInputs,
@@ -13,133 +14,183 @@ import {
   scopeOf,
   type JobSite,
 } from './job-io.js';
+import { jobUses, USER_TASK_JOB, type JobUse } from './job-uses.js';
 import { describeElement, type ProcessContext } from './model-context.js';
 import { fileNameOf, typeNameOf } from './names.js';
-import { expressionPaths } from './feel-type.js';
-import type { PlacedNode } from './placed-node.js';
-import type { HeaderPlan, JobPlan } from './plan-types.js';
+import type { ElementName } from './plan-elements.js';
+import type { HeaderPlan, JobKind, JobPlan, ThrowableErrors } from './plan-types.js';
 
-/** One way an element creates a job: as its task, or by one of its execution listeners. */
-interface JobUse {
-  readonly type: Expression;
-  readonly placed: PlacedNode;
-  readonly headers: readonly Header[];
-  /** Listener jobs see what their element sees and merge what they return into it. */
-  readonly listener: boolean;
-}
+const KINDS: readonly JobKind[] = [
+  'element',
+  'executionListener',
+  'taskListener',
+  'adHocSubProcess',
+];
 
 /**
  * The job types of a process, by code-unit order. Several elements of one type share a handler: its
  * input is what any of them may give, its output what every one of them needs, its error codes those
- * that are caught around every one. A job type in FEEL has no handler and is reported.
+ * that are caught around every one.
  */
 export function planJobs(context: ProcessContext): readonly JobPlan[] {
-  const uses = context.nodes.flatMap(jobUses);
   const byType = new Map<string, JobUse[]>();
-  for (const use of uses) {
-    if (use.type.isFeel) {
-      reportDynamicType(use, context);
+  for (const use of jobUses(context).filter(({ type }) => !type.isFeel)) {
+    const known = byType.get(use.type.text);
+    if (known === undefined) {
+      byType.set(use.type.text, [use]);
     } else {
-      byType.set(use.type.text, [...(byType.get(use.type.text) ?? []), use]);
+      known.push(use);
     }
   }
   return [...byType]
     .sort(([left], [right]) => compareText(left, right))
-    .map(([type, group]) => planJob(type, group, context));
+    .map(([type, uses]) => {
+      const name = uses.flatMap(({ givenName }) => givenName ?? [])[0] ?? type;
+      return planJob(
+        uses,
+        { type, typeName: typeNameOf(name), fileName: fileNameOf(name) },
+        context,
+      );
+    });
 }
 
-function planJob(type: string, uses: readonly JobUse[], context: ProcessContext): JobPlan {
+/** Elements whose job type is FEEL: each is reported, and typed by itself under its own name. */
+export function planDynamicJobs(
+  context: ProcessContext,
+  names: ReadonlyMap<string, ElementName>,
+): readonly JobPlan[] {
+  const uses = jobUses(context).filter(({ type }) => type.isFeel);
+  const own = uses.filter(({ kind }) => kind === 'element' || kind === 'adHocSubProcess');
+  uses.forEach((use) => {
+    reportDynamicType(use, context);
+  });
+  return own.map((use) => {
+    const name = names.get(use.element.id);
+    const typeName = name?.typeName ?? typeNameOf(use.element.id);
+    return planJob(
+      [use],
+      { type: use.type.text, typeName, fileName: fileNameOf(typeName) },
+      context,
+    );
+  });
+}
+
+function planJob(
+  uses: readonly JobUse[],
+  named: Pick<JobPlan, 'type' | 'typeName' | 'fileName'>,
+  context: ProcessContext,
+): JobPlan {
   const sites = uses.map((use) => siteOf(use, context));
-  const fetchVariables = fetchNames(sites);
-  const nodes = [...new Set(uses.map(({ placed }) => placed.node))];
-  const compensates = uses.flatMap(
-    ({ placed }) => compensatedActivity(placed.scope, placed.node.id) ?? [],
-  );
+  const fetchVariables = sites.some((site) => site === undefined)
+    ? undefined
+    : fetchNames(sites.filter((site) => site !== undefined));
   uses.forEach((use, index) => {
     reportUnwritten(use, sites[index], context);
   });
+  const compensates = uses.flatMap(({ placed }) =>
+    placed === undefined ? [] : (compensatedActivity(placed.scope, placed.node.id) ?? []),
+  );
+  const everything = allVariables(context.variables);
+  const inputs = sites.map((site) => (site === undefined ? everything : inputSchema(site)));
+  const [template] = uses.flatMap((use) => use.template ?? []);
+  const kinds = new Set(uses.map(({ kind }) => kind));
+  const tools = commonTools(uses.filter(({ kind }) => kind === 'adHocSubProcess'));
   return {
-    kinds: [...new Set(uses.map(({ listener }) => (listener ? 'executionListener' : 'element')))],
-    type,
-    typeName: typeNameOf(type),
-    fileName: fileNameOf(type),
-    connector: uses.some(({ placed }) => isConnector(placed.node, type)),
-    elements: nodes.map(describeElement),
+    ...named,
+    kinds: KINDS.filter((kind) => kinds.has(kind)),
+    connector: uses.some((use) => isServedElsewhere(use)),
+    elements: [
+      ...new Map(uses.map(({ element }) => [element.id, describeElement(element)])).values(),
+    ],
     compensates: [...new Set(compensates)].sort(compareText),
-    input: mergeInputs(sites.map(inputSchema)),
-    output: mergeOutputs(sites.map(outputSchema)),
-    headers: planHeaders(uses.map(({ headers }) => headers)),
-    errors: commonErrors(uses.map(({ placed }) => caughtErrors(placed))),
+    input: mergeInputs(inputs),
+    output: outputOf(uses, sites, context),
+    headers: planHeaders(uses),
+    errors: commonErrors(uses.map(errorsOf)),
     ...(fetchVariables === undefined ? {} : { fetchVariables }),
-    linkNames: [],
-    taskListenerEvents: [],
-    activatable: [],
+    ...(template === undefined ? {} : { template }),
+    linkNames: commonNames(uses.map(({ linkNames }) => linkNames)),
+    taskListenerEvents: [
+      ...new Set(uses.flatMap(({ taskListenerEvent }) => taskListenerEvent ?? [])),
+    ],
+    activatable: tools.map(({ id }) => id),
+    tools,
   };
 }
 
-function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite {
-  const { node } = use.placed;
+/** Task listeners return no variables, so only the other uses say what the handler returns. */
+function outputOf(
+  uses: readonly JobUse[],
+  sites: readonly (JobSite | undefined)[],
+  context: ProcessContext,
+): Json {
+  const schemas = sites
+    .filter((_, index) => uses[index]?.kind !== 'taskListener')
+    .map((site) => (site === undefined ? allVariables(context.variables) : outputSchema(site)));
+  return mergeOutputs(schemas);
+}
+
+/** A listener runs while its element is not active, so that nothing catches what it throws. */
+function errorsOf({ kind, placed }: JobUse): ThrowableErrors {
+  const caught = kind === 'element' || kind === 'adHocSubProcess';
+  return caught && placed !== undefined ? caughtErrors(placed) : [];
+}
+
+function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite | undefined {
+  const node = use.placed?.node;
+  if (node === undefined) {
+    return undefined;
+  }
   const before = flow.get(node.id) ?? { certain: new Set(), possible: new Set() };
   // A listener works beside the mappings of its element, not through them.
-  return { node, mappings: use.listener ? NO_MAPPINGS : mappingsOf(node), variables, before };
+  const own = use.kind === 'element' || use.kind === 'adHocSubProcess';
+  return { node, mappings: own ? mappingsOf(node) : NO_MAPPINGS, variables, before };
 }
 
-function jobUses(placed: PlacedNode): readonly JobUse[] {
-  const { node } = placed;
-  const listeners = node.executionListeners.map((listener) => ({
-    type: listener.type,
-    placed,
-    headers: [],
-    listener: true,
-  }));
-  const definition = taskDefinitionOf(node);
-  return definition === undefined
-    ? listeners
-    : [{ type: definition.type, placed, headers: headersOf(node), listener: false }, ...listeners];
-}
-
-function taskDefinitionOf(node: FlowNode): TaskDefinition | undefined {
-  return 'taskDefinition' in node ? node.taskDefinition : undefined;
-}
-
-function headersOf(node: FlowNode): readonly Header[] {
-  return 'headers' in node ? node.headers : [];
-}
-
-/** Connectors carry an element template; their job types are Camunda's own. */
-function isConnector(node: FlowNode, type: string): boolean {
+/** Connectors have a runtime of their own, job-based user tasks a task list. */
+function isServedElsewhere({ type, template = '' }: JobUse): boolean {
   return (
-    type.startsWith('io.camunda:') ||
-    (node.modelerTemplate ?? '').startsWith('io.camunda.connectors')
+    type.text === USER_TASK_JOB ||
+    type.text.startsWith('io.camunda:') ||
+    template.startsWith('io.camunda.connectors')
   );
 }
 
-function planHeaders(groups: readonly (readonly Header[])[]): readonly HeaderPlan[] {
-  const keys = [...new Set(groups.flat().map(({ key }) => key))];
+function planHeaders(uses: readonly JobUse[]): readonly HeaderPlan[] {
+  const groups = uses.map(({ headers }) => new Map(headers.map(({ key, value }) => [key, value])));
+  const keys = [...new Set(groups.flatMap((group) => [...group.keys()]))];
   return keys.map((key) => ({
     key,
-    values: [
-      ...new Set(
-        groups.flatMap((group) => group.findLast((header) => header.key === key)?.value ?? []),
-      ),
-    ],
-    optional: groups.some((group) => !group.some((header) => header.key === key)),
+    values: [...new Set(groups.flatMap((group) => group.get(key) ?? []))],
+    optional: groups.some((group) => !group.has(key)),
   }));
 }
 
-function reportDynamicType(use: JobUse, { findings }: ProcessContext): void {
-  const { node } = use.placed;
+function commonNames(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...rest] = lists.map((list) => new Set(list));
+  return [...first].filter((name) => rest.every((names) => names.has(name)));
+}
+
+/** What every ad-hoc sub-process of the type can activate. */
+function commonTools(uses: readonly JobUse[]): JobPlan['tools'] {
+  const [first, ...rest] = uses.map(({ tools }) => tools);
+  const others = rest.map((tools) => new Set(tools.map(({ id }) => id)));
+  return (first ?? []).filter(({ id }) => others.every((ids) => ids.has(id)));
+}
+
+function reportDynamicType({ element, type }: JobUse, { findings }: ProcessContext): void {
   findings.add(
     'NAME202',
-    `The job type of "${node.name ?? node.id}" is the expression "${use.type.text}", so it has no typed handler.`,
-    { place: use.type.place, elementId: node.id },
+    `The job type of "${element.name ?? element.id}" is the expression "${type.text}", so it has no typed handler.`,
+    { place: type.place, elementId: element.id },
   );
 }
 
 /** Input mappings that read what nothing writes before, or what the schema does not know. */
 function reportUnwritten(use: JobUse, site: JobSite | undefined, context: ProcessContext): void {
-  const { node } = use.placed;
-  if (site === undefined || !context.variables.declared || use.listener) {
+  const node = use.placed?.node;
+  const own = use.kind === 'element' || use.kind === 'adHocSubProcess';
+  if (site === undefined || node === undefined || !context.variables.declared || !own) {
     return;
   }
   for (const mapping of node.ioMapping?.inputs ?? []) {

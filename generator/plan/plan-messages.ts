@@ -1,15 +1,22 @@
 import type { EventDefinition, Expression, FlowNode, Message, Signal } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import { durationMs } from './duration.js';
-import { plainPath } from './feel-type.js';
+import { expressionPaths, plainPath } from './feel-type.js';
 import { mappingsOf, outputSchema } from './job-io.js';
 import { describeElement, propertyOf, type ProcessContext } from './model-context.js';
 import { typeNameOf, valueNameOf } from './names.js';
 import type { PlacedNode } from './placed-node.js';
-import type { CorrelationKeyPlan, MessagePlan, SignalPlan } from './plan-types.js';
+import { givenName } from './plan-elements.js';
+import type {
+  ConditionalStartPlan,
+  CorrelationKeyPlan,
+  MessagePlan,
+  SignalPlan,
+} from './plan-types.js';
 import {
   allOf,
   dereference,
+  objectSchema,
   propertiesOf,
   typesOf,
   type Definitions,
@@ -29,12 +36,22 @@ interface MessageUse {
   readonly startsProcess: boolean;
 }
 
+interface SignalUse {
+  readonly signal: Signal;
+  readonly placed: PlacedNode;
+}
+
 /** The messages a process catches, by name. Elements that wait for one message share its function. */
 export function planMessages(context: ProcessContext): readonly MessagePlan[] {
   const byName = new Map<string, MessageUse[]>();
   for (const use of context.nodes.flatMap((placed) => messageUses(placed, context))) {
     const name = use.message.name ?? '';
-    byName.set(name, [...(byName.get(name) ?? []), use]);
+    const known = byName.get(name);
+    if (known === undefined) {
+      byName.set(name, [use]);
+    } else {
+      known.push(use);
+    }
   }
   return [...byName]
     .sort(([left], [right]) => compareText(left, right))
@@ -43,21 +60,57 @@ export function planMessages(context: ProcessContext): readonly MessagePlan[] {
 
 /** The signals a process catches, by name. */
 export function planSignals(context: ProcessContext): readonly SignalPlan[] {
-  const byName = new Map<string, PlacedNode[]>();
+  const byName = new Map<string, SignalUse[]>();
   for (const placed of context.nodes) {
-    const name = signalName(placed.node, context);
-    if (name !== undefined) {
-      byName.set(name, [...(byName.get(name) ?? []), placed]);
+    const signal = caughtSignal(placed.node);
+    const name = signal === undefined ? undefined : signalName(placed.node, signal, context);
+    if (signal !== undefined && name !== undefined) {
+      byName.set(name, [...(byName.get(name) ?? []), { signal, placed }]);
     }
   }
   return [...byName]
     .sort(([left], [right]) => compareText(left, right))
     .map(([name, uses]) => ({
       name,
-      typeName: typeNameOf(name),
-      elements: uses.map(({ node }) => describeElement(node)),
-      payload: allOf(uses.map((placed) => payloadOf(placed, context))),
+      typeName: typeNameOf(uses.flatMap(({ signal }) => givenName(signal) ?? [])[0] ?? name),
+      elements: uses.map(({ placed }) => describeElement(placed.node)),
+      payload: allOf(uses.map(({ placed }) => payloadOf(placed, context))),
     }));
+}
+
+/** The conditional start events of the process itself, in document order. */
+export function planConditionalStarts(context: ProcessContext): readonly ConditionalStartPlan[] {
+  return context.process.flowElements.nodes.flatMap((node) => {
+    const condition =
+      node.kind === 'startEvent'
+        ? node.eventDefinitions.find(({ kind }) => kind === 'conditional')
+        : undefined;
+    if (condition?.kind !== 'conditional' || condition.condition === undefined) {
+      return [];
+    }
+    const declared = context.payloads.get(node.id);
+    return [
+      {
+        element: describeElement(node),
+        condition: condition.condition.text,
+        input: declared ?? conditionInput(condition.condition, context),
+      },
+    ];
+  });
+}
+
+/** What a condition reads has to be given; whatever else is given becomes variables too. */
+function conditionInput(condition: Expression, { variables }: ProcessContext): Json {
+  const names = [...new Set(expressionPaths(condition).map(([root = '']) => root))];
+  const read = names.map((name) => ({
+    name,
+    schema: variables.schemas.get(name) ?? true,
+    required: true,
+  }));
+  const others = [...variables.schemas]
+    .filter(([name]) => !names.includes(name))
+    .map(([name, schema]) => ({ name, schema, required: false }));
+  return objectSchema([...read, ...others], { open: !variables.declared });
 }
 
 function planMessage(
@@ -68,16 +121,18 @@ function planMessage(
   const payload = allOf(uses.map(({ placed }) => payloadOf(placed, context)));
   const texts = [...new Set(uses.flatMap(({ message }) => message.correlationKey?.text ?? []))];
   const [text] = texts;
+  const called = uses.flatMap(({ message }) => givenName(message) ?? [])[0] ?? name;
   const expression = uses.find(({ message }) => message.correlationKey !== undefined)?.message
     .correlationKey;
   return {
     name,
-    typeName: typeNameOf(name),
+    typeName: typeNameOf(called),
     elements: uses.map(({ placed }) => describeElement(placed.node)),
     startsProcess: uses.some(({ startsProcess }) => startsProcess),
     payload,
     correlationKey: correlationKey(texts.length === 1 ? expression : undefined, payload, context),
     ...(texts.length === 1 && text !== undefined ? { correlationText: text } : {}),
+    correlationTexts: texts.length > 1 ? texts : [],
     timeToLiveMs: Math.max(...uses.map(({ placed }) => timeToLive(placed.node, context))),
   };
 }
@@ -156,10 +211,13 @@ function caughtMessage(node: FlowNode): Message | undefined {
   return catchDefinitions(node).find((definition) => definition.kind === 'message')?.message;
 }
 
-function signalName(node: FlowNode, context: ProcessContext): string | undefined {
-  const signal = catchDefinitions(node).find((definition) => definition.kind === 'signal')?.signal;
-  const name = signal?.signalName;
-  if (name?.isFeel === true && signal !== undefined) {
+function caughtSignal(node: FlowNode): Signal | undefined {
+  return catchDefinitions(node).find((definition) => definition.kind === 'signal')?.signal;
+}
+
+function signalName(node: FlowNode, signal: Signal, context: ProcessContext): string | undefined {
+  const name = signal.signalName;
+  if (name?.isFeel === true) {
     reportDynamicName(node, signal, context);
     return undefined;
   }

@@ -50,6 +50,21 @@ export interface JobPlan {
   readonly taskListenerEvents: readonly TaskListenerEvent[];
   /** Ids of the activities that the job of an ad-hoc sub-process may activate. */
   readonly activatable: readonly string[];
+  /** The same with the variables they start with. */
+  readonly tools: readonly ToolPlan[];
+}
+
+/** An activity that the worker of an ad-hoc sub-process, or an agent, can activate. */
+export interface ToolPlan extends JobElement {
+  /** Object schema of the variables that its `fromAi` calls ask for, nested as they are written. */
+  readonly parameters: Json;
+}
+
+/** An ad-hoc sub-process, whether the model or a job chooses what to activate. */
+export interface AdHocPlan {
+  readonly element: JobElement;
+  readonly typeName: string;
+  readonly tools: readonly ToolPlan[];
 }
 
 /** One flow node of a process, for constants, `explain` and `diff`. */
@@ -60,11 +75,16 @@ export interface ElementPlan extends JobElement {
   /** Id of the sub-process it stands in. */
   readonly parent?: string;
   readonly lane?: string;
+  /** Texts of annotations linked to it. */
+  readonly annotations: readonly string[];
+  /** How the engine treats it, as sentences. */
+  readonly facts: readonly string[];
   readonly place: Place;
 }
 
 /** A user task: a form to fill in, and who may. */
 export interface UserTaskPlan extends JobElement {
+  readonly constant: string;
   readonly typeName: string;
   readonly native: boolean;
   /** Variables that the form shows. */
@@ -91,10 +111,17 @@ export interface DecisionPlan {
 /** A call activity whose called process is a fixed id. */
 export interface CallPlan {
   readonly element: JobElement;
+  readonly constant: string;
   readonly typeName: string;
   readonly processId: string;
   /** Type name of the called process when it is generated with this one. */
   readonly calledTypeName?: string;
+  /** Folder of the called process when it is generated with this one. */
+  readonly calledFolder?: string;
+  /** True when the called process can be started directly, so that it has a start input. */
+  readonly calledStarts?: boolean;
+  /** How the called version is chosen. */
+  readonly binding: 'latest' | 'deployment' | 'versionTag';
   readonly input: Json;
   readonly output: Json;
   readonly versionTag?: string;
@@ -103,6 +130,7 @@ export interface CallPlan {
 /** A timer that the model fixes; `text` is ISO 8601 or cron as written, FEEL included. */
 export interface TimerPlan {
   readonly element: JobElement;
+  readonly constant: string;
   readonly type: 'date' | 'duration' | 'cycle';
   readonly text: string;
 }
@@ -142,6 +170,8 @@ export interface MessagePlan {
   readonly correlationKey: CorrelationKeyPlan;
   /** FEEL text of the correlation key, for the doc comment. */
   readonly correlationText?: string;
+  /** FEEL texts of all correlation keys, when elements wait by different ones. */
+  readonly correlationTexts: readonly string[];
   readonly timeToLiveMs: number;
 }
 
@@ -156,6 +186,14 @@ export interface SignalPlan {
 /** A none start event: the process can be started directly. */
 export interface StartPlan {
   readonly element: JobElement;
+  readonly input: Json;
+}
+
+/** A conditional start event: an instance starts when its condition holds for given variables (8.9). */
+export interface ConditionalStartPlan {
+  readonly element: JobElement;
+  /** FEEL text of the condition. */
+  readonly condition: string;
   readonly input: Json;
 }
 
@@ -177,19 +215,27 @@ export interface ProcessPlan {
   /** Object schema of all known variables, every one optional. */
   readonly variables: Json;
   readonly jobs: readonly JobPlan[];
+  /** Elements whose job type is FEEL: `type` is its text; typed, but not in the contract. */
+  readonly dynamicJobs: readonly JobPlan[];
   readonly messages: readonly MessagePlan[];
   readonly signals: readonly SignalPlan[];
   readonly start?: StartPlan;
+  readonly conditionalStarts: readonly ConditionalStartPlan[];
   /** Object schema of the root variables when the process ends; what every way writes is required. */
   readonly result: Json;
   readonly versionTag?: string;
   readonly elements: readonly ElementPlan[];
+  readonly adHocs: readonly AdHocPlan[];
+  /** Names of lanes with the ids of the elements in them, in document order. */
+  readonly lanes: readonly { readonly name: string; readonly elementIds: readonly string[] }[];
   readonly userTasks: readonly UserTaskPlan[];
   readonly decisions: readonly DecisionPlan[];
   readonly calls: readonly CallPlan[];
   readonly timers: readonly TimerPlan[];
   readonly errors: readonly CodePlan[];
   readonly escalations: readonly CodePlan[];
+  /** True when the model itself asks for an endpoint that starts it (`jobwright:api`). */
+  readonly offered: boolean;
   /** True when only call activities of these models start it: it has no endpoint to start it. */
   readonly calledOnly: boolean;
 }

@@ -19,6 +19,9 @@ import { deriveApi } from './derived-api.js';
 import { Findings, propertyOf } from './model-context.js';
 import { placedNodes } from './placed-node.js';
 import { planApi } from './plan-api.js';
+import { linkCalls } from './plan-calls.js';
+import { decisionsById } from './plan-decisions.js';
+import { reportProcessClashes } from './plan-names.js';
 import { planProcess } from './plan-process.js';
 import type { ApiPlan, Plan, ProcessPlan } from './plan-types.js';
 
@@ -134,6 +137,7 @@ async function readSources(sources: readonly Source[]): Promise<ReadSources> {
 
 function planProcesses(read: ReadSources, findings: Findings): readonly ProcessPlan[] {
   const { documents } = read;
+  const decisions = decisionsById(read.decisions);
   const plans = read.models.flatMap(({ source, model }) => {
     const document = schemaBeside(source, documents);
     return model.processes
@@ -148,29 +152,15 @@ function planProcesses(read: ReadSources, findings: Findings): readonly ProcessP
             sha256: sha256(source.text),
             documents,
             inferred: decisionSchemas(process, read.decisions),
+            decisions,
             ...(document === undefined ? {} : { document }),
           },
           findings,
         ),
       }));
   });
-  const folders = new Map<string, ProcessPlan>();
-  return plans
-    .sort((left, right) => compareText(left.plan.id, right.plan.id))
-    .flatMap(({ plan: next, place }) => {
-      const key = next.folder.toLowerCase();
-      const other = folders.get(key);
-      if (other !== undefined) {
-        findings.add(
-          'NAME201',
-          `The processes "${other.id}" (${other.model}) and "${next.id}" would share the folder ${key}.`,
-          { place },
-        );
-        return [];
-      }
-      folders.set(key, next);
-      return [next];
-    });
+  const sorted = plans.sort((left, right) => compareText(left.plan.id, right.plan.id));
+  return linkCalls(reportProcessClashes(sorted, findings));
 }
 
 function planApis(

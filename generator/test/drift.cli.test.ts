@@ -108,9 +108,11 @@ describe('jobwright generate and check', () => {
       'generated/.manifest.json': 'stale',
       'generated/openapi.json': 'missing',
       'generated/parcel/contract.gen.ts': 'edited',
+      'generated/parcel/elements.gen.ts': 'stale',
       'generated/parcel/jobs.gen.ts': 'stale',
       'generated/parcel/messages.gen.ts': 'stale',
       'generated/parcel-recount/contract.gen.ts': 'orphan',
+      'generated/parcel-recount/elements.gen.ts': 'orphan',
       'generated/parcel-recount/jobs.gen.ts': 'orphan',
       'generated/parcel-recount/messages.gen.ts': 'orphan',
     });

@@ -8,6 +8,12 @@ export type ErrandVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** Variables that the process "errand" is started with. */
+export type ErrandStartInput = ErrandVariables;
+
+/** Variables of the process "errand" when it has ended. */
+export type ErrandResult = ErrandVariables;
+
 /** Variables that a job of "Send 'pay deposit' command" carries. */
 export type AskDepositInput = {
   readonly depositId?: string | number;
@@ -50,19 +56,27 @@ export type PrintVoucherHeaders = Readonly<Record<string, never>>;
  */
 export interface ErrandHandlers {
   /** @see bare/errand.bpmn Activity_b */
-  readonly 'ask-deposit': JobHandler<AskDepositInput, AskDepositOutput, never, AskDepositHeaders>;
+  readonly 'ask-deposit': JobHandler<
+    AskDepositInput,
+    AskDepositOutput,
+    never,
+    AskDepositHeaders,
+    'Activity_b'
+  >;
   /** @see bare/errand.bpmn Activity_a */
   readonly 'hold-table': JobHandler<
     HoldTableInput,
     HoldTableOutput,
     'RestaurantFull',
-    HoldTableHeaders
+    HoldTableHeaders,
+    'Activity_a'
   >;
   /** @see bare/errand.bpmn Activity_d */
   readonly 'print-voucher': JobHandler<
     PrintVoucherInput,
     PrintVoucherOutput,
     never,
-    PrintVoucherHeaders
+    PrintVoucherHeaders,
+    'Activity_d'
   >;
 }

@@ -68,6 +68,12 @@ export type ParcelRecountVariables = {
   readonly lane?: 'fast' | 'slow';
 };
 
+/** Variables that the process "parcel-recount" is started with. */
+export type ParcelRecountStartInput = Recount;
+
+/** Variables of the process "parcel-recount" when it has ended. */
+export type ParcelRecountResult = ParcelRecountVariables;
+
 /** Variables that a job of "Count shelf" carries. */
 export type CountShelfInput = Readonly<Record<string, never>>;
 
@@ -83,5 +89,11 @@ export type CountShelfHeaders = Readonly<Record<string, never>>;
  */
 export interface ParcelRecountHandlers {
   /** @see parcel/parcel.bpmn CountShelf */
-  readonly 'count-shelf': JobHandler<CountShelfInput, CountShelfOutput, never, CountShelfHeaders>;
+  readonly 'count-shelf': JobHandler<
+    CountShelfInput,
+    CountShelfOutput,
+    never,
+    CountShelfHeaders,
+    'CountShelf'
+  >;
 }

@@ -72,6 +72,9 @@ export type ParcelVariables = {
   };
 };
 
+/** Variables of the process "parcel" when it has ended. */
+export type ParcelResult = ParcelVariables;
+
 /** Variables that a job of "File receipt" carries. */
 export type FileReceiptInput = {
   readonly parcelId: string;
@@ -103,7 +106,11 @@ export type FileReceiptOutput = ParcelVariables;
 /** Fixed headers of "File receipt". */
 export type FileReceiptHeaders = Readonly<Record<string, never>>;
 
-/** Variables that a job of "Call depot" carries. */
+/**
+ * Variables that a job of "Call depot" carries.
+ *
+ * Served by the element template io.camunda.connectors.HttpJson.v2, not by a handler.
+ */
 export type IoCamundaHttpJson1Input = {
   readonly method: 'GET';
 };
@@ -154,6 +161,49 @@ export type WeighParcelHeaders = {
   readonly 'scales model': 'it\'s a "B-7"';
 };
 
+/** Variables that a job of "Print label" carries. */
+export type PrintLabelInput = {
+  readonly parcelId: string;
+  readonly goods: readonly Piece[];
+  readonly receiver: Address;
+  readonly order?: {
+    readonly number: number;
+    readonly note?: string | null;
+  };
+  /** Pays for speed. */
+  readonly express?: boolean;
+  /** In grams. */
+  readonly weight: number;
+  readonly scalesId: string;
+  readonly scans: readonly Barcode[];
+  readonly doorCode?: Barcode;
+  readonly barcode?: Barcode;
+  readonly signedBy: string;
+  readonly lane?: 'fast' | 'slow';
+  readonly price: {
+    readonly cents: number;
+    readonly label: string;
+  };
+};
+
+/** Variables that completing "Print label" takes. */
+export type PrintLabelOutput = ParcelVariables;
+
+/** Fixed headers of "Print label". */
+export type PrintLabelHeaders = Readonly<Record<string, never>>;
+
+/**
+ * Handler for "Print label", whose job type is the expression ="print-" + lane.
+ * @see parcel/parcel.bpmn PrintLabel
+ */
+export type PrintLabelJobHandler = JobHandler<
+  PrintLabelInput,
+  PrintLabelOutput,
+  never,
+  PrintLabelHeaders,
+  'PrintLabel'
+>;
+
 /**
  * One handler for each job type of the process "parcel". A missing, surplus or changed handler is a
  * compile error.
@@ -166,13 +216,14 @@ export interface ParcelHandlers {
     FileReceiptInput,
     FileReceiptOutput,
     string,
-    FileReceiptHeaders
+    FileReceiptHeaders,
+    'FileReceipt'
   >;
   /**
    * @see parcel/parcel.bpmn ScanGoods
    * @see parcel/parcel.bpmn ScanDoor
    */
-  readonly scan: JobHandler<ScanInput, ScanOutput, 'LOST', ScanHeaders>;
+  readonly scan: JobHandler<ScanInput, ScanOutput, 'LOST', ScanHeaders, 'ScanGoods' | 'ScanDoor'>;
   /**
    * Puts the parcel on the scales. Ends a comment? *\/ No.
    * @see parcel/parcel.bpmn WeighParcel
@@ -181,6 +232,7 @@ export interface ParcelHandlers {
     WeighParcelInput,
     WeighParcelOutput,
     'TOO_HEAVY',
-    WeighParcelHeaders
+    WeighParcelHeaders,
+    'WeighParcel'
   >;
 }

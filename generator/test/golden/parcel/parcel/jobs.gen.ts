@@ -261,3 +261,91 @@ export const parcelJobs: { readonly [Type in keyof ParcelHandlers]: JobDescripto
     errorCodes: ['TOO_HEAVY'],
   },
 };
+
+/**
+ * Job of "Print label" for one value of its job type, ="print-" + lane.
+ * @see parcel/parcel.bpmn PrintLabel
+ */
+export function printLabelJob(type: string): JobDescriptor {
+  return {
+    type: type,
+    elementIds: ['PrintLabel'],
+    fetchVariables: [
+      'barcode',
+      'doorCode',
+      'express',
+      'goods',
+      'lane',
+      'order',
+      'parcelId',
+      'price',
+      'receiver',
+      'scalesId',
+      'scans',
+      'signedBy',
+      'weight',
+    ],
+    inputSchema: {
+      type: 'object',
+      properties: {
+        parcelId: {
+          type: 'string',
+          format: 'uuid',
+        },
+        goods: {
+          type: 'array',
+          items: { $ref: '#/$defs/Piece' },
+          minItems: 1,
+        },
+        receiver: { $ref: '#/$defs/Address' },
+        order: {
+          type: 'object',
+          properties: {
+            number: { type: 'integer' },
+            note: { type: ['string', 'null'] },
+          },
+          required: ['number'],
+        },
+        express: { type: 'boolean' },
+        weight: {
+          type: 'integer',
+          minimum: 1,
+        },
+        scalesId: { type: 'string' },
+        scans: {
+          type: 'array',
+          items: { $ref: '#/$defs/Barcode' },
+        },
+        doorCode: { $ref: '#/$defs/Barcode' },
+        barcode: { $ref: '#/$defs/Barcode' },
+        signedBy: { type: 'string' },
+        lane: { enum: ['fast', 'slow'] },
+        price: {
+          type: 'object',
+          properties: {
+            cents: { type: 'number' },
+            label: { type: 'string' },
+          },
+          required: ['cents', 'label'],
+        },
+      },
+      required: [
+        'parcelId',
+        'goods',
+        'receiver',
+        'weight',
+        'scalesId',
+        'scans',
+        'signedBy',
+        'price',
+      ],
+      $defs: {
+        Piece: schemas.Piece,
+        Address: schemas.Address,
+        Barcode: schemas.Barcode,
+      },
+    },
+    outputSchema: anyVariables,
+    errorCodes: [],
+  };
+}

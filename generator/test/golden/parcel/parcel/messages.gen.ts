@@ -4,15 +4,19 @@ import type { ProcessClient, PublishedMessage } from 'jobwright/runtime/v1';
 import type { HandedIn, ParcelVariables } from './contract.gen.js';
 
 /** The message "parcel-handed-in", ready to publish. */
-export interface ParcelHandedInMessage {
-  /** Correlation key: while an instance with this key runs, no second one starts. */
-  readonly correlationKey: string;
+export type ParcelHandedInMessage = {
   readonly variables: HandedIn;
-  /** Publishing twice with one id is a no-op. Default: the correlation key. */
-  readonly messageId?: string;
   /** How long the engine keeps the message, in ms. Default: 129600000. */
   readonly timeToLiveMs?: number;
-}
+} & ParcelHandedInMessageIdentity;
+
+/**
+ * What keeps a repeated publication from starting a second instance: a message id, a correlation
+ * key (while an instance with the key runs, no second one starts), or both.
+ */
+export type ParcelHandedInMessageIdentity =
+  | { readonly messageId: string; readonly correlationKey?: string }
+  | { readonly correlationKey: string; readonly messageId?: string };
 
 /**
  * Publishes "parcel-handed-in", which starts the process "parcel".
@@ -22,7 +26,7 @@ export function publishParcelHandedIn(
   client: ProcessClient,
   message: ParcelHandedInMessage,
 ): Promise<PublishedMessage> {
-  const correlationKey = message.correlationKey;
+  const correlationKey = message.correlationKey ?? '';
   return client.publishMessage({
     name: 'parcel-handed-in',
     correlationKey,
