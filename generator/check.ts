@@ -1,18 +1,27 @@
-import { sortDiagnostics, type Diagnostic } from '../model/index.js';
-import { compare, driftDiagnostic, type Change } from './compare/compare.js';
+import { sortDiagnostics } from '../model/codes.js';
+import type { Diagnostic } from '../model/index.js';
+import type { Change } from './compare/compare.js';
+import { compareGenerated } from './compare/compare-generated.js';
+import { driftDiagnostic } from './compare/drift.js';
+import { foundOutput, type FoundOutput } from './compare/found-output.js';
 import { handlerCoverage } from './compare/handler-coverage.js';
-import { MANIFEST_PATH, parseManifest } from './compare/manifest.js';
+import { MANIFEST_PATH } from './compare/manifest.js';
 import { unifiedDiff } from './compare/unified-diff.js';
 import { generate, type Generated } from './generate.js';
+import { compareText } from './json.js';
 import type { GenerateOptions } from './options.js';
 import type { Source } from './source.js';
 
-/** One generated file that is not as it should be. */
+/**
+ * One file of the output folder that is not as it should be: `stale` its sources changed, `missing`,
+ * `edited` by hand, `orphan` its source is gone, `foreign` not ours and in the place of ours, `link` a
+ * link in that place, `stray` not ours and in nobody's way.
+ */
 export interface Drift {
-  readonly kind: 'stale' | 'missing' | 'orphan' | 'edited' | 'foreign';
+  readonly kind: Exclude<Change['kind'], 'unchanged'>;
   /** As the caller would type it. */
   readonly file: string;
-  /** A unified diff from what is there to what should be; empty for missing files and orphans. */
+  /** A unified diff from what is there to what should be; empty where there are not two texts. */
   readonly diff: string;
 }
 
@@ -51,54 +60,29 @@ export async function check(
   found: ReadonlyMap<string, string>,
   options: CheckOptions = {},
 ): Promise<CheckResult> {
-  return checkGenerated(await generate(sources, options), found, options);
+  return checkGenerated(await generate(sources, options), foundOutput(found), options);
 }
 
 /** The same for what is generated already. */
 export async function checkGenerated(
   generated: Generated,
-  found: ReadonlyMap<string, string>,
+  found: FoundOutput,
   options: Pick<CheckOptions, 'display' | 'handlerMap'> = {},
 ): Promise<CheckResult> {
   const display = options.display ?? ((path: string): string => `generated/${path}`);
-  const changes = changesOf(generated, found).filter(({ kind }) => kind !== 'unchanged');
+  const changes = compareGenerated(generated, found);
   const diagnostics = sortDiagnostics([
     ...generated.diagnostics,
-    ...changes.flatMap((change) => driftDiagnostic(change, display(change.path)) ?? []),
+    ...changes.flatMap((change) => driftDiagnostic(change, display) ?? []),
     ...(await coverage(generated, options.handlerMap)),
   ]);
   return {
     diagnostics,
-    drift: changes.flatMap((change) => driftOf(change, display(change.path))),
+    drift: changes
+      .flatMap((change) => driftOf(change, display(change.path)))
+      .sort((left, right) => compareText(left.file, right.file)),
     ok: !diagnostics.some(({ severity }) => severity === 'error'),
   };
-}
-
-/** What each generated file needs, the manifest among them. */
-export function changesOf(
-  generated: Generated,
-  found: ReadonlyMap<string, string>,
-): readonly Change[] {
-  const { files, manifest } = generated;
-  const manifestText = found.get(MANIFEST_PATH);
-  const changes = compare(files, {
-    texts: found,
-    manifest: manifestText === undefined ? undefined : parseManifest(manifestText),
-  });
-  return [...changes, ...manifestChange(manifest, manifestText)];
-}
-
-/** The manifest names its own files, so it can only be there as wanted, differently, or not at all. */
-function manifestChange(
-  wanted: Generated['manifest'],
-  found: string | undefined,
-): readonly Change[] {
-  if (found === wanted.text) {
-    return [];
-  }
-  return found === undefined
-    ? [{ kind: 'missing', ...wanted }]
-    : [{ kind: 'stale', ...wanted, found }];
 }
 
 function driftOf(change: Change, file: string): readonly Drift[] {

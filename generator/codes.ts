@@ -70,6 +70,31 @@ export const generatorCodes = {
     summary: 'The handler map has a handler for a job type that no model has.',
     fix: 'delete the handler, or give the model its task back',
   },
+  FILE308: {
+    severity: 'warning',
+    summary: 'The output folder holds a file that the generator did not write.',
+    fix: 'move it to another folder; everything in this one belongs to the generator',
+  },
+  FILE309: {
+    severity: 'error',
+    summary: 'A generated file is in no manifest, and no source gives it any more.',
+    fix: 'delete the file',
+  },
+  FILE310: {
+    severity: 'warning',
+    summary: 'A generated file has no source any more, and is kept because it was edited by hand.',
+    fix: 'save the edit elsewhere and delete the file, or run `jobwright generate --force`',
+  },
+  FILE311: {
+    severity: 'error',
+    summary: 'A link is in the place of a generated file or folder.',
+    fix: 'delete the link; the generator neither follows nor replaces links in its folder',
+  },
+  FILE312: {
+    severity: 'error',
+    summary: 'Two sources have one path in the generated files.',
+    fix: 'rename one of the two files or its folder',
+  },
   TYPE501: {
     severity: 'error',
     summary: 'A JSON document cannot be read.',

@@ -28,6 +28,9 @@ export const generatorErrorCodes = {
   CONF412: 'The paths hold no BPMN model and no API document.',
   CONF413: 'The output folder is a file, or holds the sources.',
   CONF414: 'The manifest of the output folder cannot be read.',
+  CONF415: 'Another run is changing the output folder.',
+  CONF416: 'The output folder holds the current folder, or is a link that leads nowhere.',
+  CONF417: 'The output folder cannot be read or changed.',
 } as const;
 
 /** A code of `GeneratorError`. */

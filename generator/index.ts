@@ -20,6 +20,7 @@ export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.j
 export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
 export { checkProject, type CheckProjectResult } from './project/check-project.js';
+export { cleanProject, type CleanResult } from './project/clean-project.js';
 export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';

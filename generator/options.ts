@@ -50,6 +50,8 @@ export interface GeneratorOptions extends PlanOptions {
    * @default 'jobwright/runtime/v1' where the output folder can resolve it, else a relative path
    */
   readonly runtime?: string;
+  /** Delete files whose source is gone even when they were edited by hand. @default false */
+  readonly force?: boolean;
   /** Decide and report, write nothing. @default false */
   readonly dryRun?: boolean;
   /** @default the current folder of the process */
@@ -66,5 +68,6 @@ export interface CompiledOptions {
   readonly scaffold: boolean;
   readonly runtime: string | undefined;
   readonly dryRun: boolean;
+  readonly force: boolean;
   readonly plan: PlanOptions;
 }

@@ -1,86 +1,130 @@
-import { diagnose } from '../codes.js';
 import type { OutputFile } from '../emit/emit.js';
-import { GENERATED_MARK } from '../emit/module.js';
+import { GENERATED_MARK } from '../emit/generated-mark.js';
 import { compareText } from '../json.js';
-import type { Diagnostic } from '../../model/index.js';
-import { sha256 } from '../sha256.js';
-import type { Manifest } from './manifest.js';
+import { plainLines, sha256 } from '../sha256.js';
+import type { FoundOutput } from './found-output.js';
 
-/** What a generated file needs. */
+/** What a file of the output folder needs. */
 export type Change =
   | { readonly kind: 'unchanged'; readonly path: string }
   | { readonly kind: 'missing'; readonly path: string; readonly text: string }
-  | { readonly kind: 'stale'; readonly path: string; readonly text: string; readonly found: string }
   | {
-      readonly kind: 'edited';
+      readonly kind: 'stale' | 'edited';
       readonly path: string;
       readonly text: string;
       readonly found: string;
     }
+  /** Something that is not ours is in the place of a file of ours. */
+  | { readonly kind: 'foreign'; readonly path: string; readonly text: string; readonly at: string }
+  /** A link is in the place of a file of ours, or of a folder above it. */
+  | { readonly kind: 'link'; readonly path: string; readonly text: string; readonly at: string }
+  /** Recorded, and not wanted any more. */
   | {
-      readonly kind: 'foreign';
+      readonly kind: 'orphan';
       readonly path: string;
-      readonly text: string;
-      readonly found: string;
+      readonly edited: boolean;
+      readonly hash: string;
     }
-  | { readonly kind: 'orphan'; readonly path: string; readonly edited: boolean };
-
-/** The output folder as it is: text by path, for the files of the plan and of the manifest. */
-export interface FoundOutput {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly manifest: Manifest | undefined;
-}
+  /** Neither wanted nor recorded; `generated` when its first line says that it is ours. */
+  | { readonly kind: 'stray'; readonly path: string; readonly generated: boolean };
 
 /**
  * Sets what should be against what is. A file that equals what the manifest recorded but not what
  * should be is stale; one that equals neither was edited; one that no manifest knows is foreign. Files
- * of the manifest that are not wanted any more are orphans.
+ * of the manifest that are not wanted any more are orphans, all others strays. Line ends do not count.
  */
 export function compare(wanted: readonly OutputFile[], found: FoundOutput): readonly Change[] {
-  const recorded = found.manifest?.files ?? new Map<string, string>();
+  const recorded = found.manifest?.files ?? new Map<string, readonly string[]>();
+  const blocks = blockers(wanted, found);
   const paths = new Set(wanted.map(({ path }) => path));
   const changes = wanted.map(({ path, text }): Change => {
+    const block = blocks(path);
+    if (block !== undefined) {
+      return { ...block, path, text };
+    }
     const present = found.texts.get(path);
     if (present === undefined) {
       return { kind: 'missing', path, text };
     }
-    if (present === text) {
+    const plain = plainLines(present);
+    if (plain === text) {
       return { kind: 'unchanged', path };
     }
-    return { kind: kindOf(present, recorded.get(path)), path, text, found: present };
+    const kind = kindOf(plain, recorded.get(path));
+    return kind === 'foreign' ? { kind, path, text, at: path } : { kind, path, text, found: plain };
   });
-  const orphans = [...recorded.keys()]
-    .filter((path) => !paths.has(path) && found.texts.has(path))
-    .map((path): Change => {
-      const edited = sha256(found.texts.get(path) ?? '') !== recorded.get(path);
-      return { kind: 'orphan', path, edited };
+  const others = [...found.texts]
+    .filter(([path]) => !paths.has(path))
+    .map(([path, text]): Change => {
+      const hashes = recorded.get(path);
+      const hash = sha256(plainLines(text));
+      return hashes === undefined
+        ? { kind: 'stray', path, generated: text.startsWith(GENERATED_MARK) }
+        : { kind: 'orphan', path, edited: !hashes.includes(hash), hash: hashes[0] ?? '' };
     });
-  return [...changes, ...orphans].sort((left, right) => compareText(left.path, right.path));
+  const unread = [...found.others].map((path): Change => ({
+    kind: 'stray',
+    path,
+    generated: false,
+  }));
+  return [...changes, ...others, ...unread]
+    .filter(({ kind, path }) => kind !== 'stray' || !isHidden(path))
+    .sort((left, right) => compareText(left.path, right.path));
 }
 
-function kindOf(present: string, hash: string | undefined): 'foreign' | 'stale' | 'edited' {
-  if (hash === undefined) {
+/** `.gitattributes` and its like are nobody's leftovers. */
+function isHidden(path: string): boolean {
+  return path.split('/').some((part) => part.startsWith('.'));
+}
+
+function kindOf(
+  present: string,
+  hashes: readonly string[] | undefined,
+): 'foreign' | 'stale' | 'edited' {
+  if (hashes === undefined) {
     // Without its manifest, a file of ours is still known by its first line.
     return present.startsWith(GENERATED_MARK) ? 'stale' : 'foreign';
   }
-  return hash === sha256(present) ? 'stale' : 'edited';
+  return hashes.includes(sha256(present)) ? 'stale' : 'edited';
 }
 
-/** The finding a change amounts to for `check`; undefined for an unchanged file. */
-export function driftDiagnostic(change: Change, file: string): Diagnostic | undefined {
-  const at = { place: { file, line: 1, column: 1 } };
-  switch (change.kind) {
-    case 'unchanged':
-      return undefined;
-    case 'missing':
-      return diagnose('FILE302', `"${file}" is missing.`, at);
-    case 'stale':
-      return diagnose('FILE301', `"${file}" no longer fits its sources.`, at);
-    case 'edited':
-      return diagnose('FILE304', `"${file}" was edited by hand.`, at);
-    case 'foreign':
-      return diagnose('FILE305', `"${file}" was not written by the generator.`, at);
-    case 'orphan':
-      return diagnose('FILE303', `"${file}" has no source any more.`, at);
-  }
+/** True for a file that is exactly what the manifest recorded. */
+function isAsWritten(path: string, { texts, manifest }: FoundOutput): boolean {
+  const text = texts.get(path);
+  const hashes = manifest?.files.get(path);
+  return text !== undefined && hashes?.includes(sha256(plainLines(text))) === true;
+}
+
+/** What keeps a wanted file from being written, by its path. */
+function blockers(
+  wanted: readonly OutputFile[],
+  found: FoundOutput,
+): (path: string) => { readonly kind: 'foreign' | 'link'; readonly at: string } | undefined {
+  const { texts, others, links, folders } = found;
+  const recorded = found.manifest?.files;
+  const paths = new Set(wanted.map(({ path }) => path));
+  // On some disks two names that differ by case are one file.
+  const alike = new Map(
+    [...texts.keys(), ...others]
+      .filter((path) => !paths.has(path) && recorded?.has(path) !== true)
+      .map((path) => [path.toLowerCase(), path]),
+  );
+  return (path) => {
+    const parts = path.split('/');
+    for (let count = 1; count <= parts.length; count += 1) {
+      const at = parts.slice(0, count).join('/');
+      const whole = count === parts.length;
+      if (links.has(at)) {
+        return { kind: 'link', at };
+      }
+      const orphan = !paths.has(at) && isAsWritten(at, found);
+      if (
+        whole ? folders.has(at) || others.has(at) : (texts.has(at) && !orphan) || others.has(at)
+      ) {
+        return { kind: 'foreign', at };
+      }
+    }
+    const twin = alike.get(path.toLowerCase());
+    return twin === undefined ? undefined : { kind: 'foreign', at: twin };
+  };
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { GeneratorError } from '../errors.js';
 import type { CompiledOptions, GeneratorOptions, PlanOptions } from '../options.js';
@@ -9,19 +9,27 @@ const DEFAULT_HANDLERS = 'services/worker/handlers';
 
 /**
  * Decides every default.
- * @throws GeneratorError CONF413 when the output folder is a file or holds a source path
+ * @throws GeneratorError CONF413 when the output folder is a file or holds a source path, CONF416 when
+ * it holds the current folder
  */
 export async function compileOptions(options: GeneratorOptions): Promise<CompiledOptions> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const out = resolve(cwd, options.out ?? DEFAULT_OUT);
   const kind = await kindOf(out);
-  const inside = options.paths.some((path) => !relative(out, resolve(cwd, path)).startsWith('..'));
+  const inside = options.paths.some((path) => isInside(resolve(cwd, path), out));
   if (kind === 'file' || inside) {
     throw new GeneratorError('CONF413', {
       message:
         kind === 'file' ? 'the output folder is a file' : 'the output folder holds the sources',
       where: out,
       fix: 'choose another folder with --out; everything in it belongs to the generator',
+    });
+  }
+  if (isInside(cwd, out)) {
+    throw new GeneratorError('CONF416', {
+      message: 'the output folder holds the current folder',
+      where: out,
+      fix: 'choose a folder below the current one with --out, such as generated',
     });
   }
   const handlers = resolve(cwd, options.handlers ?? DEFAULT_HANDLERS);
@@ -36,6 +44,7 @@ export async function compileOptions(options: GeneratorOptions): Promise<Compile
     handlers: useHandlers ? handlers : undefined,
     runtime: options.runtime,
     dryRun: options.dryRun ?? false,
+    force: options.force ?? false,
     scaffold: options.scaffold ?? true,
     plan: planOptions(options),
   };
@@ -48,6 +57,12 @@ function planOptions({ target, levels, plugins, onPhase }: PlanOptions): PlanOpt
     ...(plugins === undefined ? {} : { plugins }),
     ...(onPhase === undefined ? {} : { onPhase }),
   };
+}
+
+/** True for the folder itself and for everything below it. */
+function isInside(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return below === '' || !(below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below));
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {

@@ -12,7 +12,7 @@ import { compareText, isRecord, member } from '../json.js';
 import type { PlanOptions } from '../options.js';
 import type { JsonDocument } from '../read/json-document.js';
 import { readSource } from '../read/read-source.js';
-import { sha256 } from '../sha256.js';
+import { sourceHash } from '../sha256.js';
 import type { Source } from '../source.js';
 import { decisionSchemas } from './decision-schemas.js';
 import { deriveApi } from './derived-api.js';
@@ -38,18 +38,21 @@ interface ReadSources {
  */
 export async function plan(sources: readonly Source[], options: PlanOptions = {}): Promise<Plan> {
   options.onPhase?.('read');
-  const sorted = [...sources].sort((left, right) => compareText(left.path, right.path));
+  const sorted = [...sources].sort(
+    (left, right) => compareText(left.path, right.path) || compareText(left.file, right.file),
+  );
   const read = await readSources(sorted);
   options.onPhase?.('plan');
   const findings = new Findings();
   const processes = planProcesses(read, findings);
   const { api, diagnostics } = planApis(sorted, read, processes);
   checkOperations(read, api, findings);
+  checkPaths(sorted, findings);
   const models = read.models.map(({ model }) => model);
   return {
     processes,
     ...(api === undefined ? {} : { api }),
-    sources: sorted.map(({ path, text }) => ({ path, sha256: sha256(text) })),
+    sources: sorted.map(({ path, text }) => ({ path, sha256: sourceHash(text) })),
     diagnostics: settleDiagnostics(
       [
         ...read.diagnostics,
@@ -149,7 +152,7 @@ function planProcesses(read: ReadSources, findings: Findings): readonly ProcessP
           {
             model,
             source,
-            sha256: sha256(source.text),
+            sha256: sourceHash(source.text),
             documents,
             inferred: decisionSchemas(process, read.decisions),
             decisions,
@@ -185,6 +188,25 @@ function planApis(
   );
   const { api, diagnostics } = planApi(first, read.documents);
   return { api, diagnostics: [...diagnostics, ...several] };
+}
+
+/**
+ * Files from outside the project keep only the end of their path, so two may have one: then the files
+ * beside them and the manifest would mix them up.
+ */
+function checkPaths(sources: readonly Source[], findings: Findings): void {
+  const known = new Map<string, Source>();
+  for (const source of sources) {
+    const other = known.get(source.path);
+    if (other !== undefined) {
+      findings.add(
+        'FILE312',
+        `"${other.file}" and "${source.file}" are both "${source.path}" in generated files.`,
+        { place: { file: source.file, line: 1, column: 1 } },
+      );
+    }
+    known.set(source.path, source);
+  }
 }
 
 /** `jobwright:api` on an event must name an operation of the API document. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 import { checkGenerated, type CheckResult, type FoundHandlerMap } from '../check.js';
-import { readIfPresent } from '../disk/output-folder.js';
+import { readIfPresent } from '../disk/user-file.js';
+import { readOutput } from '../disk/output-folder.js';
 import { displayPath } from '../disk/paths.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import { outputPath, prepare } from './prepare.js';
@@ -14,14 +15,15 @@ export interface CheckProjectResult extends CheckResult {
 
 /**
  * Says whether the models are sound and the generated files are exactly what `generateProject` would
- * write. Never writes. Also compares the user's handler map with the models, when there is one.
+ * write. Never writes, but for finishing a run that was cut off. Also compares the user's handler map with the models, when there is one.
  * @throws GeneratorError as `generateProject` does
  */
 export async function checkProject(given: GeneratorOptions): Promise<CheckProjectResult> {
-  const { options, generated, found, notes } = await prepare({ ...given, dryRun: true });
+  const { options, generated, wanted, notes } = await prepare({ ...given, dryRun: true });
+  given.onPhase?.('compare');
   const handlerMap = await readMap(options);
-  const result = await checkGenerated(generated, found, {
-    display: (path) => outputPath(path, options),
+  const result = await checkGenerated(generated, await readOutput(options.out, wanted), {
+    display: outputPath(options),
     ...(handlerMap === undefined ? {} : { handlerMap }),
   });
   return { ...result, notes };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Diagnostic } from '../../model/index.js';
-import { createFile, readIfPresent } from '../disk/output-folder.js';
+import { createFile, readIfPresent } from '../disk/user-file.js';
 import { displayPath, scaffoldSpecifiers } from '../disk/paths.js';
 import { emitScaffold } from '../emit/scaffold.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
