@@ -242,6 +242,85 @@ const entries = {
     message: '{name} is of Camunda 7 and has no effect.',
     fix: 'Remove it, or use the Camunda 8 counterpart.',
   },
+  BPMN158: {
+    severity: 'warning',
+    message:
+      '"{name}" waits for the message "{message}" with no timer around it: if it never comes, the instance waits for ever.',
+    fix: 'Attach a timer boundary event, wait at an event-based gateway with a timer, or put a timer event sub-process around it.',
+  },
+  BPMN159: {
+    severity: 'warning',
+    message: '"{timer}" lets {wait} pass, but "{job}" holds only for {hold}.',
+    fix: 'Make the timer shorter than the hold, or the hold (jobwright:hold) longer.',
+  },
+  BPMN160: {
+    severity: 'warning',
+    message: 'The hold of "{job}" is not an ISO 8601 duration: "{value}".',
+    fix: 'Write how long the job holds what it reserves, for example PT30M.',
+  },
+  BPMN161: {
+    severity: 'warning',
+    message: 'The job "{type}" of "{element}" has no retries: its first failure is an incident.',
+    fix: 'Leave retries out (3), or set at least 1.',
+  },
+  BPMN162: {
+    severity: 'warning',
+    message: 'Nothing in "{host}" can throw {error}, which "{event}" catches.',
+    fix: 'Correct the error code, or remove the event.',
+  },
+  BPMN163: {
+    severity: 'warning',
+    message: 'Nothing catches the error "{code}" that "{name}" throws: it becomes an incident.',
+    fix: 'Catch it at a boundary event or an event sub-process around it, or end without an error.',
+  },
+  BPMN164: {
+    severity: 'info',
+    message: 'Nothing catches the escalation "{code}" that "{name}" throws: it has no effect.',
+    fix: 'Catch it at a boundary event or an event sub-process around it, or throw none.',
+  },
+  BPMN165: {
+    severity: 'warning',
+    message:
+      '"{name}" throws compensation, but no activity of "{process}" has a compensation handler.',
+    fix: 'Attach a compensation boundary event with a handler to the activities to undo.',
+  },
+  BPMN166: {
+    severity: 'info',
+    message:
+      '"{name}" has no default flow: when none of its conditions holds, the instance stops with an incident.',
+    fix: 'Make the flow for all other cases the default flow.',
+  },
+  BPMN167: {
+    severity: 'warning',
+    message:
+      'The flow "{flow}" out of "{gateway}" has the same condition as "{other}" (line {line}), so it is never taken.',
+    fix: 'Correct one of the two conditions, or remove the flow.',
+  },
+  BPMN168: {
+    severity: 'warning',
+    message: 'The timer {value} {effect}.',
+    fix: 'Write how long it waits: PT5M is five minutes, R3/PT1H three times an hour apart.',
+  },
+  BPMN169: {
+    severity: 'info',
+    message: 'The process "{id}" that "{name}" calls is not among the models.',
+    fix: 'Add its model, so that its variables and errors are known, or see that it is deployed first.',
+  },
+  BPMN170: {
+    severity: 'warning',
+    message: 'The decision "{id}" that "{name}" calls is in none of the DMN files.',
+    fix: 'Correct the id, or add the DMN file.',
+  },
+  BPMN171: {
+    severity: 'warning',
+    message: 'The form "{id}" of "{name}" is in none of the form files.',
+    fix: 'Correct the id, or add the form file.',
+  },
+  BPMN172: {
+    severity: 'warning',
+    message: 'Camunda 8 ignores the loop marker of "{name}": it runs once.',
+    fix: 'Use a multi-instance marker, or lead a flow back.',
+  },
   BPMN190: {
     severity: 'warning',
     message: 'A suppression without a reason, or without a code, hides nothing: "{value}".',

@@ -2,10 +2,20 @@ import type { AdviceRule } from './advice-rule.js';
 import { camunda7Leftovers } from './camunda-7-leftovers.js';
 import { correlationWriter } from './correlation-writer.js';
 import { executionPlatform } from './execution-platform.js';
+import { duplicateCondition, gatewayWithoutDefault } from './gateway-conditions.js';
+import { holdTooShort } from './hold-too-short.js';
 import { missingLabel, sameEndName } from './labels.js';
 import { missingCompensation } from './missing-compensation.js';
+import { noRetries } from './no-retries.js';
+import { nothingToCompensate } from './nothing-to-compensate.js';
+import { calledDecisionOutside, calledProcessOutside, formOutside } from './outside-the-set.js';
+import { standardLoop } from './standard-loop.js';
+import { timerAtOnce } from './timer-at-once.js';
+import { uncaughtThrow } from './uncaught-throw.js';
 import { unreachedNode } from './unreached-node.js';
+import { unthrownError } from './unthrown-error.js';
 import { userTaskKind } from './user-task-kind.js';
+import { waitWithoutTimer } from './wait-without-timer.js';
 
 /** Every rule about models that deploy. */
 export const adviceRules: readonly AdviceRule[] = [
@@ -17,4 +27,17 @@ export const adviceRules: readonly AdviceRule[] = [
   unreachedNode,
   userTaskKind,
   camunda7Leftovers,
+  waitWithoutTimer,
+  holdTooShort,
+  noRetries,
+  unthrownError,
+  uncaughtThrow,
+  nothingToCompensate,
+  gatewayWithoutDefault,
+  duplicateCondition,
+  timerAtOnce,
+  calledProcessOutside,
+  calledDecisionOutside,
+  formOutside,
+  standardLoop,
 ];

@@ -3,6 +3,8 @@ import { isFeelSyntaxError, parseExpression, variablePaths } from '../../feel/in
 import { flowNodes } from '../../flow-scopes.js';
 import type { Expression, FlowNode, Message, Process } from '../../types.js';
 import type { AdviceRule } from './advice-rule.js';
+import { executableProcesses } from './scope-graph.js';
+import { writtenVariables } from './written-variables.js';
 
 /**
  * A message finds its instance by a variable. If no mapping, script, decision or schema says where
@@ -10,24 +12,23 @@ import type { AdviceRule } from './advice-rule.js';
  * waiting for ever.
  */
 export const correlationWriter: AdviceRule = (model, context) =>
-  model.processes
-    .filter(({ isExecutable }) => isExecutable)
-    .flatMap((process) => {
-      const written = writtenVariables(process, context.declaredVariables);
-      return written === 'unknown'
-        ? []
-        : keysOf(process).flatMap(({ node, message, key }) =>
-            rootVariables(key)
-              .filter((variable) => !written.has(variable))
-              .map((variable) =>
-                diagnose('BPMN154', {
-                  place: key.place,
-                  elementId: message.id,
-                  values: { variable, message: message.name ?? message.id, element: node.id },
-                }),
-              ),
-          );
-    });
+  executableProcesses(model).flatMap((process) => {
+    const keys = keysOf(process);
+    const written = keys.length === 0 ? 'unknown' : writtenVariables(process, context);
+    return written === 'unknown'
+      ? []
+      : keys.flatMap(({ node, message, key }) =>
+          rootVariables(key)
+            .filter((variable) => !written.has(variable))
+            .map((variable) =>
+              diagnose('BPMN154', {
+                place: key.place,
+                elementId: message.id,
+                values: { variable, message: message.name ?? message.id, element: node.id },
+              }),
+            ),
+        );
+  });
 
 interface Key {
   readonly node: FlowNode;
@@ -37,32 +38,37 @@ interface Key {
 
 function keysOf(process: Process): readonly Key[] {
   const seen = new Set<Message>();
-  return flowNodes(process).flatMap((node) =>
-    messagesOf(node, process)
-      .filter((message) => !seen.has(message))
-      .flatMap((message) => {
-        seen.add(message);
-        return message.correlationKey === undefined
-          ? []
-          : [{ node, message, key: message.correlationKey }];
-      }),
-  );
+  // The start of a process needs no key; the start of an event sub-process does.
+  const starts = new Set(process.flowElements.nodes.filter(({ kind }) => kind === 'startEvent'));
+  return flowNodes(process)
+    .filter((node) => !starts.has(node))
+    .flatMap((node) =>
+      messagesOf(node)
+        .filter((message) => !seen.has(message))
+        .flatMap((message) => {
+          seen.add(message);
+          return message.correlationKey === undefined
+            ? []
+            : [{ node, message, key: message.correlationKey }];
+        }),
+    );
 }
 
-function messagesOf(node: FlowNode, process: Process): readonly Message[] {
-  if (node.kind === 'receiveTask') {
-    return node.message === undefined ? [] : [node.message];
+function messagesOf(node: FlowNode): readonly Message[] {
+  switch (node.kind) {
+    case 'receiveTask':
+      return node.message === undefined ? [] : [node.message];
+    case 'startEvent':
+    case 'intermediateCatchEvent':
+    case 'boundaryEvent':
+      return node.eventDefinitions.flatMap((definition) =>
+        definition.kind === 'message' && definition.message !== undefined
+          ? [definition.message]
+          : [],
+      );
+    default:
+      return [];
   }
-  if (!('eventDefinitions' in node) || node.kind === 'endEvent') {
-    return [];
-  }
-  // The start of a process needs no key; the start of an event sub-process does.
-  if (node.kind === 'startEvent' && process.flowElements.nodes.includes(node)) {
-    return [];
-  }
-  return node.eventDefinitions.flatMap((definition) =>
-    definition.kind === 'message' && definition.message !== undefined ? [definition.message] : [],
-  );
 }
 
 function rootVariables(key: Expression): readonly string[] {
@@ -78,37 +84,4 @@ function rootVariables(key: Expression): readonly string[] {
     }
     return [];
   }
-}
-
-/**
- * Variables that the model says are written. `unknown` when a start event names a payload or a form:
- * then the schema, which is not at hand, may declare any.
- */
-function writtenVariables(
-  process: Process,
-  declared: ReadonlySet<string> | undefined,
-): ReadonlySet<string> | 'unknown' {
-  const hasPayload = process.flowElements.nodes.some(
-    (node) =>
-      node.kind === 'startEvent' &&
-      (node.formId !== undefined ||
-        node.properties.some(({ name }) => name === 'jobwright:payload')),
-  );
-  if (hasPayload && declared === undefined) {
-    return 'unknown';
-  }
-  return new Set([...(declared ?? []), ...flowNodes(process).flatMap(writesOf)]);
-}
-
-function writesOf(node: FlowNode): readonly string[] {
-  const mapped = (node.ioMapping?.outputs ?? []).map(({ target }) => target.split('.')[0] ?? '');
-  const result =
-    node.kind === 'scriptTask'
-      ? node.script?.resultVariable
-      : node.kind === 'businessRuleTask'
-        ? node.calledDecision?.resultVariable
-        : undefined;
-  const collected = 'loop' in node ? node.loop.outputCollection : undefined;
-  const local = (node.ioMapping?.inputs ?? []).map(({ target }) => target.split('.')[0] ?? '');
-  return [...mapped, ...local, ...[result, collected].filter((each) => each !== undefined)];
 }

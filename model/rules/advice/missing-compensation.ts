@@ -1,23 +1,31 @@
 import { diagnose } from '../../codes.js';
-import { flowScopes } from '../../flow-scopes.js';
-import type { BoundaryEvent, FlowElements, FlowNode } from '../../types.js';
+import { flowScopes, type FlowScope } from '../../flow-scopes.js';
+import type { BoundaryEvent, FlowNode } from '../../types.js';
 import type { AdviceRule } from './advice-rule.js';
+import {
+  executableProcesses,
+  hasDefinition,
+  label,
+  scopeGraph,
+  type ScopeGraph,
+} from './scope-graph.js';
 
 /**
  * A job changes the outside world. If a later step leaves the drawn way by an error or a timer, what
- * the job did stays done unless compensation undoes it. The wait for the job's own answer, directly
- * behind it, is not such a step: it is the second half of the same work.
+ * the job did stays done unless compensation undoes it: its own, or that of a sub-process around it.
+ * The wait for the job's own answer, directly behind it, is not such a step: it is the second half of
+ * the same work. A job with the property `jobwright:effect` = `none` changes nothing.
  */
 export const missingCompensation: AdviceRule = (model) =>
-  model.processes
-    .filter(({ isExecutable }) => isExecutable)
+  executableProcesses(model)
     .flatMap(flowScopes)
+    .filter((scope) => canFail(scope) && !isUndoneAsWhole(scope))
     .flatMap(({ flowElements }) => {
-      const index = indexScope(flowElements);
+      const graph = scopeGraph(flowElements);
       return flowElements.nodes
-        .filter((node) => isJob(node) && !hasCompensation(node, index))
+        .filter((node) => hasEffect(node) && !isUndone(node, graph))
         .flatMap((job) => {
-          const failing = failingStep(job, index);
+          const failing = failingStep(job, graph);
           return failing === undefined
             ? []
             : [
@@ -35,50 +43,38 @@ export const missingCompensation: AdviceRule = (model) =>
         });
     });
 
-/** Look-ups within one process or sub-process. */
-interface ScopeIndex {
-  readonly next: ReadonlyMap<string, readonly FlowNode[]>;
-  readonly attached: ReadonlyMap<string, readonly BoundaryEvent[]>;
-  /** Whether any step of the scope can be left by a failure; most scopes without need no search. */
-  readonly canFail: boolean;
+/** Whether any step of the scope can be left by a failure; most scopes without need no search. */
+function canFail({ flowElements }: FlowScope): boolean {
+  return scopeGraph(flowElements).boundaryEvents.some(isFailure);
 }
 
-function indexScope({ nodes, flows }: FlowElements): ScopeIndex {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const next = new Map<string, FlowNode[]>();
-  for (const { sourceRef, targetRef } of flows) {
-    const target = byId.get(targetRef);
-    if (target !== undefined) {
-      next.set(sourceRef, [...(next.get(sourceRef) ?? []), target]);
-    }
-  }
-  const attached = new Map<string, BoundaryEvent[]>();
-  for (const node of nodes) {
-    if (node.kind === 'boundaryEvent') {
-      attached.set(node.attachedToRef, [...(attached.get(node.attachedToRef) ?? []), node]);
-    }
-  }
-  return { next, attached, canFail: [...attached.values()].flat().some(isFailure) };
-}
-
-const label = (node: FlowNode): string => node.name ?? node.id;
-
-function isJob(node: FlowNode): boolean {
+/** True in a sub-process that a compensation handler undoes as a whole. */
+function isUndoneAsWhole({ node, parent }: FlowScope): boolean {
   return (
-    (node.kind === 'serviceTask' || node.kind === 'sendTask') &&
-    node.taskDefinition !== undefined &&
-    !node.isForCompensation
+    node !== undefined &&
+    parent !== undefined &&
+    (isUndone(node, scopeGraph(parent.flowElements)) || isUndoneAsWhole(parent))
   );
 }
 
-const hasKind = (event: BoundaryEvent, kinds: readonly string[]): boolean =>
-  event.eventDefinitions.some(({ kind }) => kinds.includes(kind));
+function hasEffect(node: FlowNode): boolean {
+  return (
+    (node.kind === 'serviceTask' || node.kind === 'sendTask') &&
+    node.taskDefinition !== undefined &&
+    !node.isForCompensation &&
+    !node.properties.some(({ name, value }) => name === 'jobwright:effect' && value === 'none')
+  );
+}
 
-const isFailure = (event: BoundaryEvent): boolean =>
-  event.cancelActivity && hasKind(event, ['error', 'timer', 'escalation']);
+function isFailure(event: BoundaryEvent): boolean {
+  return (
+    event.cancelActivity &&
+    (['error', 'timer', 'escalation'] as const).some((kind) => hasDefinition(event, kind))
+  );
+}
 
-function hasCompensation(node: FlowNode, { attached }: ScopeIndex): boolean {
-  return (attached.get(node.id) ?? []).some((event) => hasKind(event, ['compensate']));
+function isUndone(node: FlowNode, graph: ScopeGraph): boolean {
+  return graph.attached(node).some((event) => hasDefinition(event, 'compensate'));
 }
 
 interface FailingStep {
@@ -87,18 +83,14 @@ interface FailingStep {
 }
 
 /** The first step behind the job, in flow order, that can be left by an interrupting failure. */
-function failingStep(job: FlowNode, index: ScopeIndex): FailingStep | undefined {
-  if (!index.canFail) {
-    return undefined;
-  }
-  const next = (node: FlowNode): readonly FlowNode[] => index.next.get(node.id) ?? [];
+function failingStep(job: FlowNode, { next, attached }: ScopeGraph): FailingStep | undefined {
   const answers = new Set(next(job).filter(isWait));
   const seen = new Set<FlowNode>([job]);
   const queue = [...next(job)];
   for (const step of queue) {
     if (!seen.has(step)) {
       seen.add(step);
-      const event = answers.has(step) ? undefined : index.attached.get(step.id)?.find(isFailure);
+      const event = answers.has(step) ? undefined : attached(step).find(isFailure);
       if (event !== undefined) {
         return { step, event };
       }

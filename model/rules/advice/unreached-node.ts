@@ -1,31 +1,59 @@
 import { diagnose } from '../../codes.js';
 import { flowScopes } from '../../flow-scopes.js';
-import type { FlowNode } from '../../types.js';
+import type { FlowElements, FlowNode } from '../../types.js';
 import type { AdviceRule } from './advice-rule.js';
+import { executableProcesses, label, scopeGraph, type ScopeGraph } from './scope-graph.js';
 
-/** A node that no sequence flow leads to never runs. */
+/**
+ * A node that no way from a start leads to never runs. Of several in a row, the first is named; of
+ * several in a ring, the first in the file.
+ */
 export const unreachedNode: AdviceRule = (model) =>
-  model.processes
-    .filter(({ isExecutable }) => isExecutable)
+  executableProcesses(model)
     .flatMap(flowScopes)
     .filter(({ node }) => node?.kind !== 'adHocSubProcess')
-    .flatMap(({ flowElements }) => {
-      const targets = new Set(flowElements.flows.map(({ targetRef }) => targetRef));
-      return flowElements.nodes
-        .filter((node) => !targets.has(node.id) && !startsItself(node))
-        .map((node) =>
-          diagnose('BPMN155', {
-            place: node.place,
-            elementId: node.id,
-            values: { name: node.name ?? node.id },
-          }),
-        );
-    });
+    .flatMap(({ flowElements }) => heads(flowElements))
+    .map((node) =>
+      diagnose('BPMN155', {
+        place: node.place,
+        elementId: node.id,
+        values: { name: label(node) },
+      }),
+    );
+
+function heads(elements: FlowElements): readonly FlowNode[] {
+  const graph = scopeGraph(elements);
+  const reached = new Set<FlowNode>();
+  for (const node of elements.nodes.filter(startsItself)) {
+    reach(node, graph, reached);
+  }
+  const unreached = elements.nodes.filter((node) => !reached.has(node));
+  const hosts = new Set(unreached.map(({ id }) => id));
+  const isLed = (node: FlowNode): boolean =>
+    node.kind === 'boundaryEvent' ? hosts.has(node.attachedToRef) : graph.previous(node).length > 0;
+  return [...unreached.filter((node) => !isLed(node)), ...unreached.filter(isLed)].filter(
+    (node) => {
+      const isHead = !reached.has(node);
+      reach(node, graph, reached);
+      return isHead;
+    },
+  );
+}
+
+/** Adds a node and all that a way from it leads to. */
+function reach(start: FlowNode, graph: ScopeGraph, reached: Set<FlowNode>): void {
+  const open = [start];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!reached.has(node)) {
+      reached.add(node);
+      open.push(...graph.next(node), ...graph.attached(node));
+    }
+  }
+}
 
 function startsItself(node: FlowNode): boolean {
   switch (node.kind) {
     case 'startEvent':
-    case 'boundaryEvent':
       return true;
     case 'intermediateCatchEvent':
       return node.eventDefinitions.some(({ kind }) => kind === 'link');
