@@ -82,8 +82,10 @@ export class TestEngine {
   }
 
   /** Says who does the jobs of several types; the map of a generated contract fits. */
-  handleAll(handlers: Readonly<Record<string, AnyTestJobHandler>>): this {
-    for (const [jobType, handler] of Object.entries(handlers)) {
+  handleAll<Handlers extends { readonly [JobType in keyof Handlers]: AnyTestJobHandler }>(
+    handlers: Handlers,
+  ): this {
+    for (const [jobType, handler] of Object.entries<AnyTestJobHandler>(handlers)) {
       this.#handlers.set(jobType, handler);
     }
     return this;

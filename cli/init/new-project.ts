@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 
-import { generate } from '../../generator/index.js';
+import { generateProject } from '../../generator/index.js';
 import { CliError } from '../cli-error.js';
 import { packageDependency, type PackageDependency } from './package-dependency.js';
 import { projectFiles } from './project-files.js';
@@ -55,7 +55,7 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
       await writeFile(join(folder, path), text, { flag: 'wx' });
     }
     await packInto(folder, dependency);
-    await generate({ paths: ['bpmn'], out: 'generated', cwd: folder, runtime });
+    await generateProject({ paths: ['bpmn'], out: 'generated', cwd: folder, runtime });
   }
   return {
     name,
@@ -86,14 +86,16 @@ function packageName({ folder, name }: NewProjectOptions): string {
 async function filesIn(folder: string): Promise<ReadonlySet<string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      // Not by `instanceof`: an error of Node itself can come from another realm.
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') {
         return [];
       }
       throw new CliError(
         {
           what: 'a project cannot be made here',
           where: folder,
-          why: error instanceof Error ? error.message : String(error),
+          why: message,
           fix: 'name a folder that is new or can be read',
         },
         { cause: error },
