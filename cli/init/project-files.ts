@@ -48,8 +48,8 @@ function packageJson({ name, jobwright }: { readonly name: string; readonly jobw
     engines: { node: '>=20.19' },
     scripts: {
       start: 'jobwright dev worker.ts',
-      generate: 'jobwright generate bpmn --handlers handlers',
-      check: 'jobwright check bpmn --handlers handlers && tsc',
+      generate: 'jobwright generate',
+      check: 'jobwright check && tsc',
       test: 'npm run check && node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js',
     },
     dependencies: { jobwright },
