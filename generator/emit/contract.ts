@@ -101,7 +101,7 @@ function jobTypes(job: JobPlan, plan: ProcessPlan): readonly string[] {
     exportType(
       `${job.typeName}Output`,
       outputType(job, plan),
-      docComment([`${completes(job)} ${elements} takes.`]),
+      docComment([whatReturns(job, elements)]),
     ),
     exportType(
       `${job.typeName}Headers`,
@@ -111,10 +111,10 @@ function jobTypes(job: JobPlan, plan: ProcessPlan): readonly string[] {
   ];
 }
 
-function completes({ kinds }: JobPlan): string {
+function whatReturns({ kinds }: JobPlan, elements: string): string {
   return kinds.some((kind) => kind === 'taskListener' || kind === 'adHocSubProcess')
-    ? 'What the handler of'
-    : 'Variables that completing';
+    ? `What the handler of ${elements} returns.`
+    : `Variables that completing ${elements} takes.`;
 }
 
 const DENIABLE: ReadonlySet<string> = new Set(['assigning', 'updating', 'completing']);
@@ -225,9 +225,12 @@ export function handlerParameters(job: JobPlan): readonly string[] {
 }
 
 /** What creates the job beside tasks, for the doc comment. */
-function createdBy({ kinds, taskListenerEvents }: JobPlan): string | undefined {
+function createdBy(job: JobPlan): string | undefined {
+  const { kinds, taskListenerEvents, executionListenerEvents } = job;
   const parts = [
-    ...(kinds.includes('executionListener') ? ['an execution listener'] : []),
+    ...(kinds.includes('executionListener')
+      ? [`an execution listener (${executionListenerEvents.join(', ')})`]
+      : []),
     ...(kinds.includes('taskListener')
       ? [`a task listener (${taskListenerEvents.join(', ')})`]
       : []),

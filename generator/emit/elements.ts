@@ -122,10 +122,10 @@ function codes(name: string, list: readonly CodePlan[], title: string): string {
   }
   const counts = new Map<string, number>();
   for (const { code } of list) {
-    counts.set(valueNameOf(code), (counts.get(valueNameOf(code)) ?? 0) + 1);
+    counts.set(codeName(code), (counts.get(codeName(code)) ?? 0) + 1);
   }
   const members = list.map(({ code, thrownBy, caughtBy }) => {
-    const key = counts.get(valueNameOf(code)) === 1 ? valueNameOf(code) : code;
+    const key = counts.get(codeName(code)) === 1 ? codeName(code) : code;
     const doc = docComment(
       [
         thrownBy.length === 0 ? undefined : `Thrown by ${thrownBy.join(', ')}.`,
@@ -136,6 +136,11 @@ function codes(name: string, list: readonly CodePlan[], title: string): string {
     return `${doc}  ${propertyKey(key)}: ${stringLiteral(code)},\n`;
   });
   return `${docComment([title])}export const ${name} = {\n${members.join('')}} as const;\n`;
+}
+
+/** `CARD_DECLINED` -> `cardDeclined`. */
+function codeName(code: string): string {
+  return valueNameOf(code === code.toUpperCase() ? code.toLowerCase() : code);
 }
 
 function timers(plan: ProcessPlan): string {

@@ -37,7 +37,7 @@ export function emitJobs(plan: ProcessPlan, options: EmitOptions): string {
         )};\n`,
       docComment([`Job types of the process "${plan.id}", as the worker host needs them.`]) +
         `export const ${plan.valueName}Jobs: { readonly [Type in keyof ${handlers}]: JobDescriptor } = ` +
-        `{\n${jobs.map((job) => descriptor(job, plan, all)).join('')}};\n`,
+        `${jobs.length === 0 ? '{}' : `{\n${jobs.map((job) => descriptor(job, plan, all)).join('')}}`};\n`,
       ...plan.dynamicJobs.map((job) => dynamicDescriptor(job, plan, all)),
     ],
   });

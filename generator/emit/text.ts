@@ -88,9 +88,10 @@ function wrap(text: string, width: number): readonly string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+/** Half characters, and those that hide or turn round what stands beside them, show as U+FFFD. */
 function commentText(text: string, options: { readonly tags: boolean }): string {
   const plain = text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/\p{Surrogate}|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '\ufffd')
     .replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
   const closed = plain.replaceAll('*/', '*\\/').trim();
   return options.tags ? closed : closed.replace(/(^|\s)@/g, '$1\\@');

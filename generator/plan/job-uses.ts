@@ -29,6 +29,7 @@ export interface JobUse {
   readonly givenName?: string;
   readonly template?: string;
   readonly linkNames: readonly string[];
+  readonly executionListenerEvent?: ExecutionListener['eventType'];
   readonly taskListenerEvent?: TaskListenerEvent;
   readonly tools: readonly ToolPlan[];
 }
@@ -107,6 +108,7 @@ function executionListener(
     ...(placed === undefined ? {} : { placed }),
     element,
     linkNames: [],
+    executionListenerEvent: listener.eventType,
     tools: [],
   };
 }

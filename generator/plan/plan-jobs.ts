@@ -1,3 +1,4 @@
+import type { FlowNode } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import { caughtErrors, commonErrors } from './caught-errors.js';
 import { compensatedActivity } from './data-flow.js';
@@ -110,6 +111,9 @@ function planJob(
     ...(fetchVariables === undefined ? {} : { fetchVariables }),
     ...(template === undefined ? {} : { template }),
     linkNames: commonNames(uses.map(({ linkNames }) => linkNames)),
+    executionListenerEvents: [
+      ...new Set(uses.flatMap(({ executionListenerEvent }) => executionListenerEvent ?? [])),
+    ],
     taskListenerEvents: [
       ...new Set(uses.flatMap(({ taskListenerEvent }) => taskListenerEvent ?? [])),
     ],
@@ -144,7 +148,19 @@ function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite | und
   const before = flow.get(node.id) ?? { certain: new Set(), possible: new Set() };
   // A listener works beside the mappings of its element, not through them.
   const own = use.kind === 'element' || use.kind === 'adHocSubProcess';
-  return { node, mappings: own ? mappingsOf(node) : NO_MAPPINGS, variables, before };
+  const mappings = own ? mappingsOf(node) : NO_MAPPINGS;
+  return {
+    node: use.executionListenerEvent === 'beforeAll' ? withoutLoop(node) : node,
+    mappings,
+    variables,
+    before,
+  };
+}
+
+/** A `beforeAll` listener runs before the loop has its variables. */
+function withoutLoop(node: FlowNode): FlowNode {
+  const own = Object.entries(node).filter(([name]) => name !== 'loop');
+  return Object.fromEntries(own) as unknown as FlowNode; // the same node without an optional member
 }
 
 /** Connectors have a runtime of their own, job-based user tasks a task list. */

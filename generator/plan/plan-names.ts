@@ -62,7 +62,10 @@ export function reportClashes(plan: ProcessPlan, context: ProcessContext): void 
     );
   }
   for (const { name, typeName, elements } of plan.messages) {
-    types.add([`${typeName}Message`], claimant('message', name, elements));
+    types.add(
+      [`${typeName}Message`, `${typeName}MessageIdentity`],
+      claimant('message', name, elements),
+    );
   }
   for (const { id, typeName, ...task } of plan.userTasks) {
     const names = [`${typeName}TaskInput`, `${typeName}TaskOutput`];

@@ -1,4 +1,10 @@
-import type { Diagnostic, FlowNodeKind, Place, TaskListenerEvent } from '../../model/index.js';
+import type {
+  Diagnostic,
+  ExecutionListener,
+  FlowNodeKind,
+  Place,
+  TaskListenerEvent,
+} from '../../model/index.js';
 import type { Json } from '../json.js';
 
 /** A schema that becomes a named type. */
@@ -46,6 +52,8 @@ export interface JobPlan {
   readonly template?: string;
   /** Names of linked resources that every element of the type has. */
   readonly linkNames: readonly string[];
+  /** Execution listener events that create the job. */
+  readonly executionListenerEvents: readonly ExecutionListener['eventType'][];
   /** Task listener events that create the job: its result may deny or correct. */
   readonly taskListenerEvents: readonly TaskListenerEvent[];
   /** Ids of the activities that the job of an ad-hoc sub-process may activate. */

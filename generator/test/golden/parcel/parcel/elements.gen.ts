@@ -186,9 +186,9 @@ export const parcelSignals = { depotOpened: 'depot-opened' } as const;
 /** Error codes that the model throws or catches. */
 export const parcelErrors = {
   /** Caught by DoorLocked. */
-  doorLOCKED: 'DOOR_LOCKED',
+  doorLocked: 'DOOR_LOCKED',
   /** Caught by Lost. */
   lost: 'LOST',
   /** Caught by TooHeavy. */
-  tooHEAVY: 'TOO_HEAVY',
+  tooHeavy: 'TOO_HEAVY',
 } as const;
