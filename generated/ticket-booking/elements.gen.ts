@@ -277,11 +277,11 @@ export const ticketBookingMessages = {
 /** Error codes that the model throws or catches. */
 export const ticketBookingErrors = {
   /** Caught by DuplicateInstance. */
-  duplicateINSTANCE: 'DUPLICATE_INSTANCE',
+  duplicateInstance: 'DUPLICATE_INSTANCE',
   /** Caught by SeatsUnavailable. */
-  seatsUNAVAILABLE: 'SEATS_UNAVAILABLE',
+  seatsUnavailable: 'SEATS_UNAVAILABLE',
   /** Caught by TicketingFailed. */
-  ticketingFAILED: 'TICKETING_FAILED',
+  ticketingFailed: 'TICKETING_FAILED',
 } as const;
 
 /** Timers, their ISO 8601, cron or FEEL text as written in the model. */
