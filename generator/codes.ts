@@ -155,6 +155,21 @@ export const generatorCodes = {
     summary: 'An error response of the API is not a problem document.',
     fix: 'answer errors as application/problem+json (RFC 9457)',
   },
+  API607: {
+    severity: 'error',
+    summary: 'A `jobwright:api` property has a value that means nothing.',
+    fix: 'name the operation in letters, digits and "_", or write "true" or "none"',
+  },
+  API608: {
+    severity: 'error',
+    summary: 'Two operations of the derived API have one name or one address.',
+    fix: 'name one of the two with `jobwright:api`, or close it with the value "none"',
+  },
+  API609: {
+    severity: 'error',
+    summary: 'A `jobwright:api` property stands on an element that the API cannot serve.',
+    fix: 'move it to a start, a message or signal event, a receive task or a Camunda user task',
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 /** A code of the generator's own diagnostics. */

@@ -29,6 +29,7 @@ export type {
   DeployedResource,
   Deployment,
   EngineClient,
+  EngineTransport,
   JobResult,
   Topology,
 } from './client/engine-client.js';
@@ -68,4 +69,6 @@ export { serveHttp } from './api/serve-http.js';
 export type { HttpServer, ServeOptions } from './api/serve-http.js';
 export { createHealth, metricsHandler } from './health.js';
 export type { Health, HealthCheck, HealthOptions } from './health.js';
+export { createRequestMemory } from './request-memory.js';
+export type { RequestMemoryOptions } from './request-memory.js';
 export { backoffDelay, pause } from './backoff.js';

@@ -1,5 +1,5 @@
 /**
- * Version 1 of what generated code may import. It holds types, two small classes and the functions
+ * Version 1 of what generated code may import. It holds types, three small classes and the functions
  * that make them and the results of listeners, needs nothing from Node and pulls in no package, so
  * generated code compiles anywhere TypeScript does.
  * A breaking change here makes a `v2`; this file then stays as it is for a release.
@@ -381,6 +381,88 @@ export interface ConditionClient {
   >;
 }
 
+/** A process instance as the engine shows it, with the variables of its root scope. */
+export interface ProcessInstance {
+  readonly processInstanceKey: string;
+  readonly processId: string;
+  readonly processVersion: number;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  readonly hasIncident: boolean;
+  /** ISO 8601. */
+  readonly startedAt?: string;
+  /** ISO 8601; absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: JsonObject;
+}
+
+/** Looks at process instances. A cluster may show an instance a moment after it was started. */
+export interface ProcessInquiry {
+  /** Undefined when there is no such instance, or none that can be seen yet. */
+  getProcessInstance(
+    processInstanceKey: string,
+    options?: {
+      /** Variables to read. @default all of the root scope */
+      readonly variables?: readonly string[];
+    },
+  ): Promise<ProcessInstance | undefined>;
+}
+
+/** A user task that waits for a person. */
+export interface UserTask {
+  readonly userTaskKey: string;
+  readonly elementId: string;
+  readonly name?: string;
+  readonly processId: string;
+  readonly processInstanceKey: string;
+  readonly state: string;
+  readonly assignee?: string;
+  readonly candidateGroups: readonly string[];
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  /** ISO 8601. */
+  readonly dueAt?: string;
+}
+
+/** Works with the user tasks of an engine that has them (Camunda 8.8 and later). */
+export interface UserTaskDesk extends UserTaskClient {
+  /** Open tasks, the oldest first; 100 at most. */
+  listUserTasks(filter: {
+    readonly candidateGroup?: string;
+    readonly assignee?: string;
+    readonly processId?: string;
+  }): Promise<readonly UserTask[]>;
+  getUserTask(userTaskKey: string): Promise<UserTask | undefined>;
+  /** The variables that the task sees. */
+  getUserTaskVariables(userTaskKey: string): Promise<JsonObject>;
+  assignUserTask(userTaskKey: string, assignee: string): Promise<void>;
+  unassignUserTask(userTaskKey: string): Promise<void>;
+}
+
+/** Remembers answers by key, so that a request that comes again has no second effect. */
+export interface RequestMemory {
+  /**
+   * Runs `act` for the first request with a key, and gives its answer to all later ones; those that
+   * come while it runs wait for it. A failure is not remembered.
+   * @throws ApiProblem IDEMPOTENCY_KEY_REUSED when the key came with other content before
+   */
+  once<Answer>(
+    request: {
+      /** What the key is unique within, such as the operationId. */
+      readonly scope: string;
+      readonly key: string;
+      readonly content: JsonValue;
+    },
+    act: () => Promise<Answer>,
+  ): Promise<Answer>;
+}
+
+/** The code of a failed engine call, such as `NOT_FOUND`; undefined for any other failure. */
+export function engineErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && error.name === 'EngineError' && 'code' in error
+    ? String(error.code)
+    : undefined;
+}
+
 /** What an API handler gets: validated against `openapi.json` before it runs. */
 export interface ApiRequest<Params = object, Query = object, Headers = object, Body = undefined> {
   readonly params: Params;
@@ -428,3 +510,73 @@ export interface ApiOperation {
 
 /** Operations by operationId. */
 export type ApiOperations = Readonly<Record<string, ApiOperation>>;
+
+/** One fault in a request. */
+export interface ProblemDetail {
+  /** JSON pointer into the part that `in` names. */
+  readonly pointer: string;
+  readonly detail: string;
+  /** Absent for the body. */
+  readonly in?: 'path' | 'query' | 'header';
+}
+
+/** An RFC 9457 problem document with the members this product adds. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  /** The request path. */
+  readonly instance: string;
+  readonly requestId?: string;
+  readonly errors?: readonly ProblemDetail[];
+}
+
+/**
+ * Thrown by an API handler to answer with a problem document. `code` must be in the registry given
+ * to `createApi`; `detail` is for the caller to read and must not carry secrets.
+ */
+export class ApiProblem<Code extends string = string> extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: Code;
+  readonly detail: string;
+  readonly errors: readonly ProblemDetail[];
+  /** Extra response headers, such as `Retry-After`. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: Code,
+    detail: string,
+    options: {
+      readonly errors?: readonly ProblemDetail[];
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(`${code}: ${detail}`, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.detail = detail;
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** True for an `ApiProblem`, also one from another copy of this module. */
+export function isApiProblem(value: unknown): value is ApiProblem {
+  return value instanceof Error && value.name === 'ApiProblem' && 'code' in value;
+}
+
+/** A CloudEvents 1.0 envelope (JSON format), for buses that carry one around each message. */
+export interface CloudEvent<Type extends string = string, Data = JsonValue> {
+  readonly specversion: '1.0';
+  /** With `source` unique to what happened: receivers tell duplicates by it. */
+  readonly id: string;
+  readonly source: string;
+  readonly type: Type;
+  readonly datacontenttype?: 'application/json';
+  readonly subject?: string;
+  /** ISO 8601. */
+  readonly time?: string;
+  readonly data: Data;
+}

@@ -1,6 +1,8 @@
 import type { Plan } from '../plan/plan-types.js';
 import { emitApi, emitOpenApi } from './api.js';
+import { emitApiHandlers } from './api-handlers.js';
 import { emitCalls } from './calls.js';
+import { emitClient } from './client.js';
 import { emitContract } from './contract.js';
 import { emitDecisions } from './decisions.js';
 import { emitElements } from './elements.js';
@@ -31,6 +33,10 @@ export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
       ? []
       : [
           { path: 'api.gen.ts', text: emitApi(plan.api, options) },
+          { path: 'client.gen.ts', text: emitClient(plan.api, options) },
+          ...(plan.api.handlers.length === 0
+            ? []
+            : [{ path: 'api-handlers.gen.ts', text: emitApiHandlers(plan.api, options) }]),
           { path: 'openapi.json', text: emitOpenApi(plan.api) },
         ];
   return [...files, ...api].sort((left, right) => (left.path < right.path ? -1 : 1));

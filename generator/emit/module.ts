@@ -19,6 +19,10 @@ export interface ModuleParts {
   readonly contractTypes?: readonly string[];
   /** What else is imported when the body uses it, `Name` or `Name as Other`, by module specifier. */
   readonly otherTypes?: ReadonlyMap<string, readonly string[]>;
+  /** Values to import from the runtime when the body uses them. */
+  readonly runtimeValues?: readonly string[];
+  /** Generated files to import whole, by the name the body has for them. */
+  readonly modules?: readonly { readonly from: string; readonly name: string }[];
   readonly blocks: readonly string[];
 }
 
@@ -27,6 +31,11 @@ export function emitModule(parts: ModuleParts): string {
   const body = parts.blocks.filter((block) => block !== '').join('\n');
   const words = usedWords(body);
   const imports = [
+    importNames(
+      'import',
+      (parts.runtimeValues ?? []).filter((name) => words.has(name)),
+      parts.runtime,
+    ),
     importTypes(
       parts.runtimeTypes.filter((name) => words.has(name)),
       parts.runtime,
@@ -41,6 +50,9 @@ export function emitModule(parts: ModuleParts): string {
         from,
       ),
     ),
+    ...(parts.modules ?? [])
+      .filter(({ name }) => words.has(name))
+      .map(({ from, name }) => `import * as ${name} from ${stringLiteral(from)};\n`),
   ].join('');
   const nothing = body === '' && imports === '' ? 'export {};\n' : '';
   const header = `${generatedHeader(parts.sources)}${imports === '' ? '' : imports}`;
@@ -80,13 +92,17 @@ export function elementDoc(
 }
 
 function importTypes(names: readonly string[], from: string): string {
+  return importNames('import type', names, from);
+}
+
+function importNames(start: string, names: readonly string[], from: string): string {
   if (names.length === 0) {
     return '';
   }
-  const line = `import type { ${names.join(', ')} } from ${stringLiteral(from)};\n`;
+  const line = `${start} { ${names.join(', ')} } from ${stringLiteral(from)};\n`;
   return line.length <= 101
     ? line
-    : `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(from)};\n`;
+    : `${start} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(from)};\n`;
 }
 
 /** The identifiers of a text, those in comments and strings left out. */

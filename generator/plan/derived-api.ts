@@ -1,191 +1,195 @@
-import { isRecord, member, type Json, type JsonRecord } from '../json.js';
-import { referencedKeys } from '../read/schema-bundle.js';
-import { fileNameOf } from './names.js';
-import type { ApiPlan, OperationPlan, ProcessPlan, StartPlan } from './plan-types.js';
-import { objectSchema } from './schema-algebra.js';
-
-interface StartableProcess extends ProcessPlan {
-  readonly start: StartPlan;
-}
-
-const PROBLEM: JsonRecord = {
-  description: 'The request failed (RFC 9457).',
-  content: {
-    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-  },
-};
-
-const PROBLEM_SCHEMA: JsonRecord = {
-  description: 'A problem document (RFC 9457).',
-  type: 'object',
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { description: 'Stable code of the problem.', type: 'string' },
-    detail: { type: 'string' },
-    instance: { type: 'string' },
-  },
-  required: ['type', 'title', 'status', 'code'],
-};
-
-const INSTANCE_SCHEMA: JsonRecord = {
-  description: 'A process instance.',
-  type: 'object',
-  properties: {
-    processInstanceKey: { description: 'Key of the instance, a decimal number.', type: 'string' },
-    state: { type: 'string', enum: ['ACTIVE', 'COMPLETED', 'TERMINATED'] },
-  },
-  required: ['processInstanceKey', 'state'],
-};
+import { isRecord, type Json, type JsonRecord } from '../json.js';
+import { Components } from './derived-components.js';
+import { exposureOf, type PlannedProcess, type ProcessExposure } from './derived-exposure.js';
+import {
+  derivedParameters,
+  referencedComponents,
+  type DerivedOperation,
+} from './derived-operation.js';
+import { problemComponents, problemSchema } from './derived-problems.js';
+import { processOperations, type SharedAnswers } from './derived-process-operations.js';
+import { servedTasks, TASK_TAG, taskOperations } from './derived-task-operations.js';
+import type { Findings } from './model-context.js';
+import { typeNameOf } from './names.js';
+import { orderDocument } from './openapi-document.js';
+import { OperationReader } from './openapi-operations.js';
+import { schemaTypes } from './plan-api.js';
+import type { ApiPlan } from './plan-types.js';
 
 /**
- * The API of processes that can be started directly, for models without an API document: start with
- * `POST /<process>` (202 and Location), look with `GET`, cancel with `DELETE`. Undefined when no
- * process has a none start event.
+ * The API of models without an API document: each process can be started, looked at and cancelled, and
+ * serves the messages, signals and user tasks that `jobwright:api` opens. Undefined when there is
+ * nothing to serve. Operations that would stand in each other's way are reported and left out.
  */
-export function deriveApi(processes: readonly ProcessPlan[]): ApiPlan | undefined {
-  const startable = processes.filter((plan): plan is StartableProcess => plan.start !== undefined);
-  if (startable.length === 0) {
+export function deriveApi(
+  processes: readonly PlannedProcess[],
+  findings: Findings,
+): ApiPlan | undefined {
+  const exposures = processes.map((process) => exposureOf(process, findings));
+  const components = new Components();
+  components.add('Problem', problemSchema);
+  const shared = { components, answers: sharedAnswers(components) };
+  const tags = tagsOf(exposures);
+  const operations = withoutClashes(
+    [
+      ...exposures.flatMap((exposure, index) =>
+        processOperations(exposure, tags[index] ?? exposure.plan.id, shared),
+      ),
+      ...taskOperations(exposures, components),
+    ],
+    findings,
+  );
+  const [first] = operations;
+  if (first === undefined) {
     return undefined;
   }
-  const operations = startable.flatMap(operationsOf);
-  const types = componentsOf(startable);
-  const schemas = Object.fromEntries(types.map(({ key, schema }) => [key, schema]));
-  const document: Json = {
-    openapi: '3.1.0',
-    info: { title: startable.map(({ name, id }) => name ?? id).join(', '), version: '1.0.0' },
-    servers: [{ url: '/' }],
-    paths: Object.fromEntries(startable.flatMap(pathsOf)),
-    components: { schemas },
-  };
-  return { document, operations, types };
-}
-
-function operationsOf(plan: StartableProcess): readonly OperationPlan[] {
-  const path = `/${fileNameOf(plan.id)}`;
-  const none = objectSchema([], { open: false });
-  const key = objectSchema(
-    [{ name: 'processInstanceKey', schema: { type: 'string' }, required: true }],
-    { open: false },
-  );
-  const common = { query: none, headers: none };
-  const instance = { $ref: '#/components/schemas/ProcessInstance' };
-  const name = plan.typeName;
-  return [
-    {
-      ...common,
-      operationId: `cancel${name}`,
-      typeName: `Cancel${name}`,
-      method: 'delete',
-      path: `${path}/{processInstanceKey}`,
-      summary: `Cancel an instance of ${plan.name ?? plan.id}.`,
-      params: key,
-      responses: [{ status: 202, kind: 'none', schema: true }],
-    },
-    {
-      ...common,
-      operationId: `get${name}`,
-      typeName: `Get${name}`,
-      method: 'get',
-      path: `${path}/{processInstanceKey}`,
-      summary: `Look at an instance of ${plan.name ?? plan.id}.`,
-      params: key,
-      responses: [{ status: 200, kind: 'json', schema: instance }],
-    },
-    {
-      ...common,
-      operationId: `start${name}`,
-      typeName: `Start${name}`,
-      method: 'post',
-      path,
-      summary: `Start ${plan.name ?? plan.id}.`,
-      params: none,
-      body: { schema: { $ref: `#/components/schemas/${name}Variables` }, required: true },
-      responses: [{ status: 202, kind: 'json', schema: instance }],
-    },
-  ];
-}
-
-function pathsOf(plan: StartableProcess): readonly (readonly [string, Json])[] {
-  const [cancel, get, start] = operationsOf(plan);
-  if (cancel === undefined || get === undefined || start === undefined) {
-    return [];
-  }
-  const parameter = {
-    name: 'processInstanceKey',
-    in: 'path',
-    required: true,
-    schema: { type: 'string', pattern: '^[0-9]+$' },
-  };
-  return [
-    [start.path, { post: operationDocument(start, plan) }],
-    [
-      get.path,
-      {
-        parameters: [parameter],
-        get: operationDocument(get, plan),
-        delete: operationDocument(cancel, plan),
-      },
-    ],
-  ];
-}
-
-function operationDocument(operation: OperationPlan, plan: StartableProcess): Json {
-  const [response] = operation.responses;
-  const json =
-    response?.kind === 'json'
-      ? { content: { 'application/json': { schema: response.schema } } }
-      : {};
-  const location = {
-    Location: { description: 'Address of the instance.', schema: { type: 'string' } },
-  };
-  const headers = operation.method === 'post' ? { headers: location } : {};
-  const body = operation.body;
+  const document = documentOf(operations, { exposures, tags, components });
+  const reader = new OperationReader(() => first.place, document);
+  const read = reader.operations();
   return {
-    operationId: operation.operationId,
-    summary: operation.summary ?? plan.id,
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: { required: true, content: { 'application/json': { schema: body.schema } } },
-        }),
-    responses: {
-      [String(response?.status ?? 202)]: { description: 'Done or accepted.', ...headers, ...json },
-      default: PROBLEM,
-    },
+    document,
+    operations: read,
+    types: schemaTypes(
+      Object.entries(schemasOf(document)).map(([key, schema]) => ({ key, schema })),
+      read,
+    ),
+    handlers: operations.map(({ handler }) => handler),
+    tasks: servedTasks(exposures),
   };
 }
 
-/** The schemas that the start inputs use, moved from `$defs` to components; first come keeps a name. */
-function componentsOf(plans: readonly StartableProcess[]): ApiPlan['types'] {
-  const found = new Map<string, Json>([
-    ['Problem', PROBLEM_SCHEMA],
-    ['ProcessInstance', INSTANCE_SCHEMA],
-  ]);
-  for (const plan of plans) {
-    const all = new Map(plan.types.map(({ name, schema }) => [name, schema]));
-    found.set(`${plan.typeName}Variables`, moveReferences(plan.start.input));
-    for (const key of referencedKeys(plan.start.input, all)) {
-      found.set(key, moveReferences(all.get(key) ?? true));
+function documentOf(
+  operations: readonly DerivedOperation[],
+  parts: {
+    readonly exposures: readonly ProcessExposure[];
+    readonly tags: readonly string[];
+    readonly components: Components;
+  },
+): JsonRecord {
+  const { exposures, tags, components } = parts;
+  const paths = new Map<string, JsonRecord>();
+  for (const { path, method, document } of operations) {
+    paths.set(path, { ...paths.get(path), [method]: document });
+  }
+  const used = Object.fromEntries(paths);
+  const named = exposures.map(({ plan }) => plan.name ?? plan.id);
+  const spoken = new Set(
+    operations.flatMap(({ document }) => (document.tags as readonly string[])[0] ?? []),
+  );
+  const parameters = referencedComponents(used, 'parameters');
+  const problems = new Set(operations.flatMap(({ problems: codes }) => codes));
+  return orderDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: named.join(', '),
+        description: `The API of ${named.join(', ')}, derived from the process models.`,
+        version: '1.0.0',
+      },
+      // Who may call is for what stands in front of the API to decide.
+      security: [],
+      tags: [
+        ...exposures.flatMap(({ plan }, index) => {
+          const name = tags[index] ?? plan.id;
+          const description = plan.documentation ?? `Instances of ${plan.name ?? plan.id}.`;
+          return spoken.has(name) ? [{ name, description }] : [];
+        }),
+        ...(spoken.has(TASK_TAG)
+          ? [{ name: TASK_TAG, description: 'What waits for a person.' }]
+          : []),
+      ],
+      paths: used,
+      components: {
+        parameters: Object.fromEntries(
+          Object.entries(derivedParameters).filter(([name]) => parameters.has(name)),
+        ),
+        responses: problemComponents(problems),
+      },
+    },
+    reachable(used, components.schemas),
+  );
+}
+
+/** The schemas that operations really use: those of operations left out are gone. */
+function reachable(paths: Json, schemas: JsonRecord): JsonRecord {
+  const wanted = new Set(['Problem', ...referencedComponents(paths, 'schemas')]);
+  for (const name of wanted) {
+    for (const more of referencedComponents(schemas[name] ?? true, 'schemas')) {
+      wanted.add(more);
     }
   }
-  return [...found].map(([key, schema]) => ({ key, name: key, schema }));
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => wanted.has(name)));
 }
 
-function moveReferences(schema: Json): Json {
-  if (Array.isArray(schema)) {
-    return (schema as readonly Json[]).map(moveReferences);
-  }
-  if (!isRecord(schema)) {
-    return schema;
-  }
-  const reference = member(schema, '$ref');
-  const moved = Object.entries(schema).map(([key, value]) => [key, moveReferences(value)] as const);
-  return {
-    ...Object.fromEntries(moved),
-    ...(typeof reference === 'string'
-      ? { $ref: reference.replace('#/$defs/', '#/components/schemas/') }
-      : {}),
+/** One tag a process; its id goes along where two have one name. */
+function tagsOf(exposures: readonly ProcessExposure[]): readonly string[] {
+  const names = exposures.map(({ plan }) => plan.name ?? plan.id);
+  return names.map((name, index) => {
+    const shared = names.filter((other) => other === name).length > 1 || name === TASK_TAG;
+    return shared ? `${name} (${exposures[index]?.plan.id ?? ''})` : name;
+  });
+}
+
+function sharedAnswers(components: Components): SharedAnswers {
+  const once = (name: string, schema: Json): (() => Json) => {
+    let reference: Json | undefined;
+    return () => (reference ??= components.add(name, schema));
   };
+  return {
+    started: once('ProcessInstanceStarted', {
+      description: 'A process instance that was started.',
+      type: 'object',
+      properties: { processInstanceKey: { description: 'A decimal number.', type: 'string' } },
+      required: ['processInstanceKey'],
+    }),
+    accepted: once('MessageAccepted', {
+      description: 'A message that the engine has.',
+      type: 'object',
+      properties: {
+        messageKey: { description: 'Empty for a message that it had already.', type: 'string' },
+        duplicate: { description: 'True when it had the message already.', type: 'boolean' },
+      },
+      required: ['messageKey', 'duplicate'],
+    }),
+  };
+}
+
+/** Reports operations that share a name, or a method and a path; the first keeps it. */
+function withoutClashes(
+  operations: readonly DerivedOperation[],
+  findings: Findings,
+): readonly DerivedOperation[] {
+  const byName = new Map<string, DerivedOperation>();
+  const byAddress = new Map<string, DerivedOperation>();
+  return operations.filter((operation) => {
+    const name = typeNameOf(operation.handler.operationId);
+    // What stands between braces is any text: two templates of one shape are one address.
+    const address = `${operation.method} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+    const other = byName.get(name) ?? byAddress.get(address.toLowerCase());
+    if (other === undefined) {
+      byName.set(name, operation);
+      byAddress.set(address.toLowerCase(), operation);
+      return true;
+    }
+    const what = byName.has(name)
+      ? `the operationId "${operation.handler.operationId}"`
+      : `the address ${operation.method.toUpperCase()} ${operation.path}`;
+    const { file, line, column } = other.place;
+    const [elementId] = operation.handler.elementIds;
+    findings.add(
+      'API608',
+      `${what.slice(0, 1).toUpperCase()}${what.slice(1)} is also that of the operation at ${file}:${line}:${column}.`,
+      {
+        place: operation.place,
+        ...(elementId === undefined ? {} : { elementId }),
+      },
+    );
+    return false;
+  });
+}
+
+function schemasOf(document: JsonRecord): JsonRecord {
+  const { components } = document;
+  const schemas = isRecord(components) ? components.schemas : undefined;
+  return isRecord(schemas) ? schemas : {};
 }

@@ -20,20 +20,25 @@ const DEFAULT_SERVERS: Json = [{ url: '/' }];
 export function normaliseDocument(document: JsonDocument, bundle: SchemaBundle): JsonRecord {
   const root = isRecord(document.root) ? document.root : {};
   const walked = new Walk(document, bundle).members(root, '');
-  const components = member(walked, 'components');
-  const named = isRecord(components) ? components : {};
   const schemas = bundle.schemas.map(({ key, schema }) => [key, schema] as const);
-  const all = schemas.length === 0 ? named : { ...named, schemas: Object.fromEntries(schemas) };
+  return orderDocument(walked, Object.fromEntries(schemas));
+}
+
+/** A document with its schemas in place, `servers` present and everything in the order above. */
+export function orderDocument(document: JsonRecord, schemas: JsonRecord): JsonRecord {
+  const components = member(document, 'components');
+  const named = isRecord(components) ? components : {};
+  const all = Object.keys(schemas).length === 0 ? named : { ...named, schemas };
   const sorted = Object.fromEntries(
     ordered(all, COMPONENT_ORDER).map(([kind, group]) => [
       kind,
       isRecord(group) ? sortedRecord(group) : group,
     ]),
   );
-  const paths = member(walked, 'paths');
+  const paths = member(document, 'paths');
   const complete: JsonRecord = {
-    ...walked,
-    servers: member(walked, 'servers') ?? DEFAULT_SERVERS,
+    ...document,
+    servers: member(document, 'servers') ?? DEFAULT_SERVERS,
     paths: isRecord(paths)
       ? Object.fromEntries(sortedEntries(paths).map(([path, item]) => [path, orderedItem(item)]))
       : {},

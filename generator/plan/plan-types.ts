@@ -274,6 +274,52 @@ export interface ResponsePlan {
   readonly schema: Json;
 }
 
+/** What of a process a ready handler refers to. */
+export interface ServedProcess {
+  readonly id: string;
+  readonly typeName: string;
+  readonly valueName: string;
+  readonly folder: string;
+  /** `/ticket-booking` */
+  readonly path: string;
+}
+
+/** What a ready handler of a derived operation does. */
+export type ServedPlan =
+  | { readonly kind: 'start'; readonly process: ServedProcess }
+  | {
+      /** `messageStart` publishes a message that starts the process, `message` one that is waited for. */
+      readonly kind: 'messageStart' | 'message';
+      readonly process: ServedProcess;
+      readonly message: MessagePlan;
+    }
+  | { readonly kind: 'signal'; readonly process: ServedProcess; readonly signal: SignalPlan }
+  | {
+      readonly kind: 'status';
+      readonly process: ServedProcess;
+      /** Variables to show; absent: all. */
+      readonly variables?: readonly string[];
+    }
+  | { readonly kind: 'cancel'; readonly process: ServedProcess }
+  | { readonly kind: 'schema'; readonly process: ServedProcess; readonly schema: Json }
+  | { readonly kind: 'listTasks' | 'getTask' | 'claimTask' | 'unclaimTask' | 'completeTask' };
+
+/** The ready handler of one derived operation. */
+export interface HandlerPlan {
+  readonly operationId: string;
+  /** Elements of the model that the operation serves. */
+  readonly elementIds: readonly string[];
+  readonly serves: ServedPlan;
+}
+
+/** A user task that the API shows. */
+export interface ServedTask {
+  /** How the API calls it. */
+  readonly name: string;
+  readonly processId: string;
+  readonly elementId: string;
+}
+
 /** The API of all processes together. */
 export interface ApiPlan {
   /** The whole OpenAPI document, normalised. */
@@ -283,6 +329,9 @@ export interface ApiPlan {
   readonly operations: readonly OperationPlan[];
   /** Component key -> type name and schema. */
   readonly types: readonly (NamedType & { readonly key: string })[];
+  /** Ready handlers of a derived API; empty for a hand-written document. */
+  readonly handlers: readonly HandlerPlan[];
+  readonly tasks: readonly ServedTask[];
 }
 
 /** What is to be generated, as values. */

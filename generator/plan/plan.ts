@@ -15,15 +15,16 @@ import { readSource } from '../read/read-source.js';
 import { sourceHash } from '../sha256.js';
 import type { Source } from '../source.js';
 import { decisionSchemas } from './decision-schemas.js';
+import { checkOperations } from './api-operations.js';
 import { deriveApi } from './derived-api.js';
-import { Findings, propertyOf } from './model-context.js';
-import { placedNodes } from './placed-node.js';
+import type { PlannedProcess } from './derived-exposure.js';
+import { Findings } from './model-context.js';
 import { planApi } from './plan-api.js';
 import { linkCalls } from './plan-calls.js';
 import { decisionsById } from './plan-decisions.js';
 import { reportProcessClashes } from './plan-names.js';
 import { planProcess } from './plan-process.js';
-import type { ApiPlan, Plan, ProcessPlan } from './plan-types.js';
+import type { ApiPlan, Plan } from './plan-types.js';
 
 interface ReadSources {
   readonly models: readonly { readonly source: Source; readonly model: BpmnModel }[];
@@ -44,13 +45,12 @@ export async function plan(sources: readonly Source[], options: PlanOptions = {}
   const read = await readSources(sorted);
   options.onPhase?.('plan');
   const findings = new Findings();
-  const processes = planProcesses(read, findings);
-  const { api, diagnostics } = planApis(sorted, read, processes);
-  checkOperations(read, api, findings);
+  const planned = planProcesses(read, findings);
+  const { api, diagnostics } = planApis(sorted, read, { processes: planned, findings });
   checkPaths(sorted, findings);
   const models = read.models.map(({ model }) => model);
   return {
-    processes,
+    processes: planned.map(({ plan: planOf }) => planOf),
     ...(api === undefined ? {} : { api }),
     sources: sorted.map(({ path, text }) => ({ path, sha256: sourceHash(text) })),
     diagnostics: settleDiagnostics(
@@ -138,7 +138,7 @@ async function readSources(sources: readonly Source[]): Promise<ReadSources> {
   return { models, decisions, documents, diagnostics };
 }
 
-function planProcesses(read: ReadSources, findings: Findings): readonly ProcessPlan[] {
+function planProcesses(read: ReadSources, findings: Findings): readonly PlannedProcess[] {
   const { documents } = read;
   const decisions = decisionsById(read.decisions);
   const plans = read.models.flatMap(({ source, model }) => {
@@ -146,7 +146,7 @@ function planProcesses(read: ReadSources, findings: Findings): readonly ProcessP
     return model.processes
       .filter((process) => process.isExecutable)
       .map((process) => ({
-        place: process.place,
+        process,
         plan: planProcess(
           process,
           {
@@ -163,19 +163,26 @@ function planProcesses(read: ReadSources, findings: Findings): readonly ProcessP
       }));
   });
   const sorted = plans.sort((left, right) => compareText(left.plan.id, right.plan.id));
-  return linkCalls(reportProcessClashes(sorted, findings));
+  const placed = sorted.map(({ process, plan: planOf }) => ({
+    plan: planOf,
+    place: process.place,
+  }));
+  return linkCalls(reportProcessClashes(placed, findings)).flatMap((linked) => {
+    const process = sorted.find(({ plan: { id } }) => id === linked.id)?.process;
+    return process === undefined ? [] : [{ process, plan: linked }];
+  });
 }
 
 function planApis(
   sources: readonly Source[],
   read: ReadSources,
-  processes: readonly ProcessPlan[],
+  planned: { readonly processes: readonly PlannedProcess[]; readonly findings: Findings },
 ): { readonly api: ApiPlan | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const [first, ...more] = sources
     .filter(({ kind }) => kind === 'openapi')
     .flatMap(({ path }) => read.documents.get(path) ?? []);
   if (first === undefined) {
-    return { api: deriveApi(processes), diagnostics: [] };
+    return { api: deriveApi(planned.processes, planned.findings), diagnostics: [] };
   }
   const several = more.map((document) =>
     diagnose(
@@ -187,6 +194,10 @@ function planApis(
     ),
   );
   const { api, diagnostics } = planApi(first, read.documents);
+  checkOperations(
+    read.models.flatMap(({ model }) => model.processes),
+    { api, findings: planned.findings },
+  );
   return { api, diagnostics: [...diagnostics, ...several] };
 }
 
@@ -206,23 +217,5 @@ function checkPaths(sources: readonly Source[], findings: Findings): void {
       );
     }
     known.set(source.path, source);
-  }
-}
-
-/** `jobwright:api` on an event must name an operation of the API document. */
-function checkOperations(read: ReadSources, api: ApiPlan | undefined, findings: Findings): void {
-  const known = new Set(api?.operations.map(({ operationId }) => operationId));
-  for (const { node } of read.models.flatMap(({ model }) => model.processes.flatMap(placedNodes))) {
-    const property = propertyOf(node, 'jobwright:api');
-    if (property !== undefined && !known.has(property.value.trim())) {
-      findings.add(
-        'API604',
-        `"${node.name ?? node.id}" serves the operation "${property.value}", which the API lacks.`,
-        {
-          place: property.place,
-          elementId: node.id,
-        },
-      );
-    }
   }
 }

@@ -6,7 +6,8 @@ import { RuntimeError } from '../errors.js';
 import { withFields } from '../logger.js';
 import type { ApiHandler, ApiOperations, Logger } from '../v1.js';
 import { documentationRoutes } from './documentation.js';
-import type { Api, ApiLimits, ApiOptions } from './options.js';
+import { engineProblem } from './engine-problem.js';
+import type { Api, ApiLimits, ApiOptions, ResponseValidation } from './options.js';
 import { compileContracts } from './operation-contract.js';
 import type { OperationContract } from './operation-contract.js';
 import { ApiProblem, isApiProblem, problemDocument, runtimeProblems } from './problem.js';
@@ -25,7 +26,7 @@ interface ApiKit {
   readonly logger: Logger;
   readonly problems: ProblemRegistry;
   readonly limits: ApiLimits;
-  readonly validateResponses: boolean;
+  readonly validateResponses: ResponseValidation;
   readonly metrics: ApiOptions<ApiOperations>['metrics'];
   readonly closing: AbortSignal;
   readonly openStreams: { count: number };
@@ -45,7 +46,7 @@ export function createApi<Operations extends ApiOperations>(options: ApiOptions<
     logger: options.logger,
     problems: options.problems ?? runtimeProblems,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    validateResponses: options.validateResponses ?? process.env.NODE_ENV !== 'production',
+    validateResponses: responseValidation(options.validateResponses),
     metrics: options.metrics,
     closing: closing.signal,
     openStreams: { count: 0 },
@@ -142,7 +143,7 @@ function measure(kit: ApiKit): RequestHandler {
 
 function mountOperations(app: Express, kit: ApiKit): void {
   const methodsByPath = new Map<string, Set<string>>();
-  for (const contract of kit.contracts.values()) {
+  for (const contract of [...kit.contracts.values()].sort(fixedPathsFirst)) {
     const { method, path } = contract.operation;
     const route = toRoute(path);
     app[method](
@@ -166,6 +167,14 @@ function mountOperations(app: Express, kit: ApiKit): void {
       });
     });
   }
+}
+
+/** `/orders/schema` has to be asked before `/orders/{key}`, whatever the order of the operations. */
+function fixedPathsFirst(left: OperationContract, right: OperationContract): number {
+  const shape = ({ operation }: OperationContract): string =>
+    operation.path.replaceAll(/\{[^{}]*\}/gu, '\uffff');
+  const [a, b] = [shape(left), shape(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `/bookings/{bookingId}` as express writes it; quoted, so that any parameter name will do. */
@@ -242,6 +251,13 @@ function answerProblem(kit: ApiKit): ErrorRequestHandler {
   };
 }
 
+function responseValidation(asked: boolean | ResponseValidation | undefined): ResponseValidation {
+  if (typeof asked === 'string') {
+    return asked;
+  }
+  return (asked ?? process.env.NODE_ENV !== 'production') ? 'error' : 'off';
+}
+
 function toProblem(error: unknown, kit: ApiKit): ApiProblem {
   if (isApiProblem(error)) {
     return error;
@@ -249,6 +265,10 @@ function toProblem(error: unknown, kit: ApiKit): ApiProblem {
   const body = bodyProblem(error, kit.limits.bodyBytes);
   if (body !== undefined) {
     return body;
+  }
+  const engine = engineProblem(error);
+  if (engine !== undefined) {
+    return engine;
   }
   if (error instanceof URIError) {
     return new ApiProblem('REQUEST_INVALID', 'The path has a malformed percent-encoding.');

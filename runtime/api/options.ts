@@ -14,6 +14,9 @@ export type ApiHandlersOf<Operations extends ApiOperations> = {
 /** An OpenAPI 3.1 document as `JSON.parse` returns it. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
+/** What becomes of an answer that breaks its contract. */
+export type ResponseValidation = 'error' | 'log' | 'off';
+
 /** Bounds of one API. */
 export interface ApiLimits {
   /** Bytes of a request body. @default 16384 */
@@ -38,10 +41,11 @@ export interface ApiOptions<Operations extends ApiOperations> {
   /** Other things to serve (health, metrics, pages): tried after the operations, before the 404. */
   readonly routes?: Router;
   /**
-   * Checks what handlers return against the document; a breach is logged and answered with 500.
-   * @default true unless NODE_ENV is "production"
+   * Whether what handlers return is checked against the document: a breach is an error (logged and
+   * answered with 500), only logged, or not looked for. `true` and `false` mean `error` and `off`.
+   * @default 'error', but 'off' where NODE_ENV is "production"
    */
-  readonly validateResponses?: boolean;
+  readonly validateResponses?: boolean | ResponseValidation;
   readonly metrics?: ApiMetrics;
 }
 

@@ -1,10 +1,12 @@
 import type { Response } from 'express';
 import type { Gauge } from 'prom-client';
 import { describeFaults } from '../schema-checker.js';
+import type { SchemaCheck } from '../schema-checker.js';
 import type { Logger } from '../v1.js';
 import { isEventSource, sendEvents } from './event-stream.js';
 import { responseFor } from './operation-contract.js';
 import type { OperationContract } from './operation-contract.js';
+import type { ResponseValidation } from './options.js';
 import { ApiProblem } from './problem.js';
 
 /** What is needed to send a handler's answer. */
@@ -13,8 +15,8 @@ export interface AnswerOptions {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly heartbeatMs: number;
-  /** Whether a breach of the contract is an error. */
-  readonly validate: boolean;
+  /** What becomes of a breach of the contract. */
+  readonly validate: ResponseValidation;
   readonly streams: {
     readonly open: { count: number };
     readonly limit: number;
@@ -40,9 +42,7 @@ export async function sendAnswer(
   options: AnswerOptions,
 ): Promise<void> {
   const answer = toAnswer(value, options.contract);
-  if (options.validate) {
-    checkAnswer(answer, options.contract);
-  }
+  checkAnswer(answer, options);
   if (isEventSource(answer.body)) {
     await sendStream(response, answer, options);
     return;
@@ -60,7 +60,7 @@ async function sendStream(
   answer: Answer,
   options: AnswerOptions,
 ): Promise<void> {
-  const { streams, contract } = options;
+  const { streams } = options;
   if (!isEventSource(answer.body)) {
     return;
   }
@@ -77,7 +77,7 @@ async function sendStream(
       heartbeatMs: options.heartbeatMs,
       signal: options.signal,
       logger: options.logger,
-      check: options.validate ? responseFor(contract, answer.status)?.check : undefined,
+      check: eventCheck(answer, options),
     });
   } finally {
     streams.open.count -= 1;
@@ -105,7 +105,39 @@ function toAnswer(value: unknown, contract: OperationContract): Answer {
   };
 }
 
-function checkAnswer(answer: Answer, contract: OperationContract): void {
+function checkAnswer(answer: Answer, { validate, contract, logger }: AnswerOptions): void {
+  if (validate === 'off') {
+    return;
+  }
+  try {
+    checkContract(answer, contract);
+  } catch (error) {
+    if (validate === 'error') {
+      throw error;
+    }
+    logger.warn({ err: error }, 'an answer breaks its contract');
+  }
+}
+
+/** With `log`, an event that breaks its contract is told of and sent all the same. */
+function eventCheck(
+  answer: Answer,
+  { validate, contract, logger }: AnswerOptions,
+): SchemaCheck | undefined {
+  const check = validate === 'off' ? undefined : responseFor(contract, answer.status)?.check;
+  if (check === undefined || validate === 'error') {
+    return check;
+  }
+  return (data) => {
+    const faults = check(data);
+    if (faults.length > 0) {
+      logger.warn({ faults: describeFaults(faults) }, 'an event breaks its contract');
+    }
+    return [];
+  };
+}
+
+function checkContract(answer: Answer, contract: OperationContract): void {
   const declared = responseFor(contract, answer.status);
   if (declared === undefined) {
     throw breach(contract, `returned status ${answer.status}, which the document does not declare`);

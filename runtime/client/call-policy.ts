@@ -2,7 +2,8 @@ import { backoffDelay, pause } from '../backoff.js';
 import type { Backoff } from '../backoff.js';
 import { EngineError } from '../errors.js';
 import type { EngineErrorCode } from '../errors.js';
-import type { EngineClient } from './engine-client.js';
+import type { EngineClient, EngineTransport } from './engine-client.js';
+import { createRequestMemory } from '../request-memory.js';
 import { toEngineError } from './sdk-errors.js';
 
 /** Bounds of engine calls. */
@@ -43,9 +44,10 @@ const POLL_SLACK_MS = 5_000;
  * Answers to jobs are repeated; `NOT_FOUND` on a repeated answer means the first one arrived.
  */
 export function withCallPolicy(
-  transport: EngineClient,
+  transport: EngineTransport,
   policy: CallPolicy = defaultCallPolicy,
 ): EngineClient {
+  const memory = createRequestMemory();
   const closing = new AbortController();
   const once = <Answer>(call: string, operation: () => Promise<Answer>): Promise<Answer> =>
     bounded(call, operation, { ms: policy.timeoutMs, closing: closing.signal });
@@ -90,6 +92,23 @@ export function withCallPolicy(
       repeat('broadcastSignal', () => transport.broadcastSignal(request), REFUSED),
     cancelProcessInstance: (key) =>
       answer('cancelProcessInstance', () => transport.cancelProcessInstance(key)),
+    getProcessInstance: (key, options) =>
+      repeat('getProcessInstance', () => transport.getProcessInstance(key, options)),
+    listUserTasks: (filter) => repeat('listUserTasks', () => transport.listUserTasks(filter)),
+    getUserTask: (key) => repeat('getUserTask', () => transport.getUserTask(key)),
+    getUserTaskVariables: (key) =>
+      repeat('getUserTaskVariables', () => transport.getUserTaskVariables(key)),
+    assignUserTask: (key, assignee) =>
+      repeat('assignUserTask', () => transport.assignUserTask(key, assignee), REFUSED),
+    unassignUserTask: (key) =>
+      repeat('unassignUserTask', () => transport.unassignUserTask(key), REFUSED),
+    completeUserTask: (request) =>
+      repeat('completeUserTask', () => transport.completeUserTask(request), REFUSED),
+    evaluateDecision: (request) =>
+      repeat('evaluateDecision', () => transport.evaluateDecision(request)),
+    evaluateConditions: (request) =>
+      repeat('evaluateConditions', () => transport.evaluateConditions(request), REFUSED),
+    once: (request, act) => memory.once(request, act),
     activateJobs: (request, options) =>
       boundedPoll(transport, request, { signal: options?.signal, closing: closing.signal }),
     completeJob: (request) => answer('completeJob', () => transport.completeJob(request)),
@@ -108,7 +127,7 @@ export function withCallPolicy(
 }
 
 async function boundedPoll(
-  transport: EngineClient,
+  transport: EngineTransport,
   request: Parameters<EngineClient['activateJobs']>[0],
   signals: { readonly signal: AbortSignal | undefined; readonly closing: AbortSignal },
 ): ReturnType<EngineClient['activateJobs']> {

@@ -1,4 +1,15 @@
-import type { AdHocResult, JsonObject, ProcessClient, TaskCorrection, TaskDenial } from '../v1.js';
+import type {
+  AdHocResult,
+  ConditionClient,
+  DecisionClient,
+  JsonObject,
+  ProcessClient,
+  ProcessInquiry,
+  RequestMemory,
+  TaskCorrection,
+  TaskDenial,
+  UserTaskDesk,
+} from '../v1.js';
 
 /** A request for jobs. All times in milliseconds. */
 export interface ActivateJobs {
@@ -71,9 +82,15 @@ export interface Topology {
 /**
  * A connection to an engine: the embedded one or a Camunda 8 cluster. Every call is bounded by a
  * timeout and fails with `EngineError`. Calls that can be repeated without a second effect are
- * retried a few times while the engine is away or overloaded; the others never are.
+ * retried a few times while the engine is away or overloaded; the others never are. Looking at process
+ * instances and user tasks goes through the REST API: without `ZEEBE_REST_ADDRESS`, or with an engine
+ * that lacks it, these calls fail with `UNIMPLEMENTED`.
  */
-export interface EngineClient extends ProcessClient {
+export interface EngineClient extends EngineTransport, RequestMemory {}
+
+/** The calls of an engine connection. */
+export interface EngineTransport
+  extends ProcessClient, ProcessInquiry, UserTaskDesk, DecisionClient, ConditionClient {
   /**
    * Takes jobs. Aborting `signal` ends a parked request at once and resolves with the jobs that had
    * already arrived.

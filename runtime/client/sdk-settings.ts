@@ -22,6 +22,7 @@ const PASSED_THROUGH = [
   'ZEEBE_CLIENT_ID',
   'ZEEBE_CLIENT_SECRET',
   'ZEEBE_TOKEN_AUDIENCE',
+  'ZEEBE_REST_ADDRESS',
 ] as const;
 
 /** Settings of a connection as the SDK's constructor takes them. */

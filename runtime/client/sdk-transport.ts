@@ -1,8 +1,10 @@
 import type { Zeebe } from '@camunda8/sdk';
 import { EngineError } from '../errors.js';
 import { parseDeployment } from './deployment-wire.js';
-import type { ActivateJobs, ActivatedJob, EngineClient } from './engine-client.js';
+import type { ActivateJobs, ActivatedJob, EngineTransport } from './engine-client.js';
 import { parseWireJobs } from './job-wire.js';
+import { createRestCalls } from './rest-calls.js';
+import { createRestTransport } from './rest-transport.js';
 import { toEngineError } from './sdk-errors.js';
 import type { SdkSettings } from './sdk-settings.js';
 
@@ -11,10 +13,10 @@ type SdkVariables = Parameters<SdkClient['completeJob']>[0]['variables'];
 type JobStream = NodeJS.ReadableStream & { cancel(): void };
 
 /**
- * An `EngineClient` on `@camunda8/sdk`, one network call a method: no retry, no timeout; put
+ * The calls of an engine on `@camunda8/sdk`, one network call a method: no retry, no timeout; put
  * `withCallPolicy` around it. Loads the SDK on first use, which takes a third of a second.
  */
-export async function createSdkTransport(settings: SdkSettings): Promise<EngineClient> {
+export async function createSdkTransport(settings: SdkSettings): Promise<EngineTransport> {
   const { Zeebe } = await import('@camunda8/sdk');
   const client = new Zeebe.ZeebeGrpcClient({ config: settings.config });
   // The SDK sets up its channel and logger in a promise of its own; calls made before it is through
@@ -30,6 +32,7 @@ export async function createSdkTransport(settings: SdkSettings): Promise<EngineC
   };
 
   return {
+    ...createRestTransport(createRestCalls(settings)),
     publishMessage: (message) =>
       call('publishMessage', async () => {
         const answer = await client.publishMessage({

@@ -1,8 +1,9 @@
-/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-meaningless-void-operator, @typescript-eslint/no-base-to-string -- compiled for its types, never run */
+/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-meaningless-void-operator -- compiled for its types, never run */
 /** Code as a user writes it against the golden output of `bare`, a model without any schema. */
 import type { ProcessClient } from 'jobwright/runtime/v1';
 
 import type { ApiHandlers } from '../golden/bare/api.gen.js';
+import { createApiHandlers, type ApiClient } from '../golden/bare/api-handlers.gen.js';
 import type { ErrandHandlers } from '../golden/bare/errand/contract.gen.js';
 import { publishDepositPaid, startErrand } from '../golden/bare/errand/messages.gen.js';
 
@@ -33,14 +34,20 @@ export function use(client: ProcessClient): readonly Promise<unknown>[] {
   ];
 }
 
-export const api: ApiHandlers = {
-  startErrand: async (request) => ({
-    status: 202,
-    body: { processInstanceKey: String(request.body.guests), state: 'ACTIVE' },
-  }),
-  getErrand: async (request) => ({
-    status: 200,
-    body: { processInstanceKey: request.params.processInstanceKey, state: 'COMPLETED' },
-  }),
-  cancelErrand: () => Promise.resolve({ status: 202, body: undefined }),
-};
+/** Ready handlers, one of them written by hand. */
+export function api(client: ApiClient): ApiHandlers {
+  return {
+    ...createApiHandlers(client),
+    getErrand: async (request) => ({
+      status: 200,
+      body: {
+        processInstanceKey: request.params.processInstanceKey,
+        state: 'COMPLETED',
+        hasIncident: false,
+        variables: { depositId: 'd1' },
+      },
+    }),
+    // @ts-expect-error -- cancelling answers 204
+    cancelErrand: () => Promise.resolve({ status: 202, body: undefined }),
+  };
+}

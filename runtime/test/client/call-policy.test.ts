@@ -1,6 +1,6 @@
 import { withCallPolicy } from '../../client/call-policy.js';
 import { EngineError, defaultCallPolicy } from '../../index.js';
-import type { EngineClient, EngineErrorCode } from '../../index.js';
+import type { EngineClient, EngineErrorCode, EngineTransport } from '../../index.js';
 import { ScriptedEngine } from '../worker/scripted-engine.js';
 
 const policy = {
@@ -30,7 +30,7 @@ function failing(codes: readonly EngineErrorCode[]): { client: EngineClient; cal
         : Promise.reject(new EngineError(code, name, 'scripted'));
     };
   const engine = new ScriptedEngine([]);
-  const transport: EngineClient = {
+  const transport: EngineTransport = {
     publishMessage: call('publishMessage', { messageKey: '1', duplicate: false }),
     createProcessInstance: call('create', { processInstanceKey: '1', processVersion: 1 }),
     broadcastSignal: call('broadcast', undefined),
@@ -39,6 +39,15 @@ function failing(codes: readonly EngineErrorCode[]): { client: EngineClient; cal
     completeJob: call('complete', undefined),
     failJob: call('fail', undefined),
     throwError: call('throw', undefined),
+    getProcessInstance: call('inquire', undefined),
+    listUserTasks: call('list', []),
+    getUserTask: call('look', undefined),
+    getUserTaskVariables: call('read', {}),
+    assignUserTask: call('assign', undefined),
+    unassignUserTask: call('unassign', undefined),
+    completeUserTask: call('complete task', undefined),
+    evaluateDecision: call('decide', { output: null }),
+    evaluateConditions: call('conditions', []),
     updateJobRetries: call('retries', undefined),
     deploy: call('deploy', { key: '1', resources: [] }),
     resolveIncident: call('resolve', undefined),

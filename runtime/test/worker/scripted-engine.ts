@@ -72,6 +72,16 @@ export class ScriptedEngine implements EngineClient {
   createProcessInstance = notScripted;
   broadcastSignal = notScripted;
   cancelProcessInstance = notScripted;
+  getProcessInstance = notScripted;
+  listUserTasks = notScripted;
+  getUserTask = notScripted;
+  getUserTaskVariables = notScripted;
+  assignUserTask = notScripted;
+  unassignUserTask = notScripted;
+  completeUserTask = notScripted;
+  evaluateDecision = notScripted;
+  evaluateConditions = notScripted;
+  once = notScripted;
   updateJobRetries = notScripted;
   deploy = notScripted;
   resolveIncident = notScripted;

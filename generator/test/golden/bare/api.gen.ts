@@ -8,22 +8,22 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of errand. */
+export type ErrandInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: ErrandVariables;
+};
+
+export type ErrandStart = {
+  readonly depositId?: string | number;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type ErrandVariables = {
@@ -31,36 +31,84 @@ export type ErrandVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelErrand` is called with. */
 export type CancelErrandRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelErrand` answers when it succeeds; failures are thrown as problems. */
-export type CancelErrandResponse = ApiResponse<202>;
+export type CancelErrandResponse = ApiResponse<204>;
 
 /** What `getErrand` is called with. */
 export type GetErrandRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getErrand` answers when it succeeds; failures are thrown as problems. */
-export type GetErrandResponse = ApiResponse<200, ProcessInstance>;
+export type GetErrandResponse = ApiResponse<200, ErrandInstance>;
+
+/** What `getErrandSchema` is called with. */
+export type GetErrandSchemaRequest = ApiRequest;
+
+/** What `getErrandSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetErrandSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startErrand` is called with. */
 export type StartErrandRequest = ApiRequest<
   object,
   object,
-  object,
-  ErrandVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  ErrandStart
 >;
 
 /** What `startErrand` answers when it succeeds; failures are thrown as problems. */
-export type StartErrandResponse = ApiResponse<202, ProcessInstance>;
+export type StartErrandResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -68,17 +116,30 @@ export type StartErrandResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of errand.
+   * Cancel an instance of errand
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /errand/{processInstanceKey}
    */
   readonly cancelErrand: ApiHandler<CancelErrandRequest, CancelErrandResponse>;
   /**
-   * Look at an instance of errand.
+   * Look at an instance of errand
+   *
+   * Where the instance is and what its variables hold.
    * GET /errand/{processInstanceKey}
    */
   readonly getErrand: ApiHandler<GetErrandRequest, GetErrandResponse>;
   /**
-   * Start errand.
+   * Show the schema of errand
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /errand/schema
+   */
+  readonly getErrandSchema: ApiHandler<GetErrandSchemaRequest, GetErrandSchemaResponse>;
+  /**
+   * Start errand
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /errand
    */
   readonly startErrand: ApiHandler<StartErrandRequest, StartErrandResponse>;
@@ -95,6 +156,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getErrand',
     method: 'get',
     path: '/errand/{processInstanceKey}',
+  },
+  getErrandSchema: {
+    operationId: 'getErrandSchema',
+    method: 'get',
+    path: '/errand/schema',
   },
   startErrand: {
     operationId: 'startErrand',
