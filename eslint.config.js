@@ -11,7 +11,6 @@ export default tseslint.config(
       'dist/',
       'data/',
       'coverage/',
-      'cli/template/',
       'generated/',
       'generator/test/golden/',
       'web/public/vendor/',

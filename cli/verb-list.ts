@@ -12,11 +12,6 @@ export interface VerbEntry {
 /** Every verb of `jobwright`, in the order `--help` shows them. */
 export const verbList: readonly VerbEntry[] = [
   {
-    command: 'init <folder>',
-    describe: 'make a new project that passes its own tests',
-    load: async () => (await import('./verbs/init.js')).verb,
-  },
-  {
     command: 'generate [paths..]',
     describe: 'write workers, messages and API contracts from BPMN models',
     load: async () => (await import('./verbs/generate.js')).verb,
@@ -30,6 +25,11 @@ export const verbList: readonly VerbEntry[] = [
     command: 'validate [paths..]',
     describe: 'say what is wrong with models; looks at no output',
     load: async () => (await import('./verbs/validate.js')).verb,
+  },
+  {
+    command: 'diff <before> [paths..]',
+    describe: 'say whom a change of the models breaks, and whether running instances can follow',
+    load: async () => (await import('./verbs/diff.js')).verb,
   },
   {
     command: 'engine',

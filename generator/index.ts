@@ -8,6 +8,21 @@ export {
 } from './check.js';
 export { generatorCodes, type GeneratorCode } from './codes.js';
 export { defineConfig, type JobwrightConfig, type Target } from './config/config.js';
+export {
+  diff,
+  diffCodes,
+  type Change,
+  type ChangeKind,
+  type Compatibility,
+  type DiffCode,
+  type DiffResult,
+  type ElementMigration,
+  type MappingInstruction,
+  type Party,
+  type ProcessMigration,
+  type Subject,
+  type SubscriptionMigration,
+} from './diff/index.js';
 export type { OutputFile } from './emit/emit.js';
 export {
   generatorErrorCodes,
@@ -21,6 +36,7 @@ export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
 export { checkProject, type CheckProjectResult } from './project/check-project.js';
 export { cleanProject, type CleanResult } from './project/clean-project.js';
+export { diffProject, type DiffProjectResult } from './project/diff-project.js';
 export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';

@@ -9,7 +9,7 @@ export const JSON_REPORT_VERSION = 1;
  * version, never changed or taken away. Text stands as it is in the model, escaped as JSON does.
  */
 export function jsonReport(report: FinishedReport): string {
-  const { verb, exitCode, diagnostics, files, notes, error } = report;
+  const { verb, exitCode, diagnostics, files, notes, error, details } = report;
   return JSON.stringify(
     {
       version: JSON_REPORT_VERSION,
@@ -20,6 +20,7 @@ export function jsonReport(report: FinishedReport): string {
       diagnostics: diagnostics.map(plainDiagnostic),
       files: files.map(({ file, state }) => ({ file, state })),
       notes,
+      ...details,
       ...(error === undefined ? {} : { error }),
     },
     null,

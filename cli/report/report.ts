@@ -23,8 +23,10 @@ export interface RunReport {
   readonly files: readonly ReportedFile[];
   /** One line without a duration, for people. */
   readonly summary: string;
-  /** Unified diffs, for people. */
+  /** Texts for people after all else: unified diffs, what a verb tells beside findings. */
   readonly diffs: readonly string[];
+  /** What a verb gives programs beside findings: members of the object that `json` prints. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** A report with all that a reporter needs to print it. */
@@ -46,7 +48,8 @@ export type SourceText = (file: string) => string | undefined;
  * which ours do not describe.
  */
 export function docsLink(code: string): string | undefined {
-  return code.includes('-') ? undefined : `docs/errors.md#${code.toLowerCase()}`;
+  const page = code.startsWith('DIFF') ? 'diff' : 'errors';
+  return code.includes('-') ? undefined : `docs/${page}.md#${code.toLowerCase()}`;
 }
 
 /** How many diagnostics of each severity there are. */

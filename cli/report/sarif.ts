@@ -2,6 +2,7 @@ import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { generatorCodes } from '../../generator/codes.js';
+import { diffCodes } from '../../generator/diff/diff-codes.js';
 import { diagnosticCodes } from '../../model/codes.js';
 import type { Diagnostic, Severity } from '../../model/diagnostic.js';
 import { docsLink, type FinishedReport } from './report.js';
@@ -58,6 +59,10 @@ function knownCode(
   const ours = Object.entries(generatorCodes).find(([name]) => name === code)?.[1];
   if (ours !== undefined) {
     return { text: ours.summary, fix: ours.fix, severity: ours.severity };
+  }
+  const changed = Object.entries(diffCodes).find(([name]) => name === code)?.[1];
+  if (changed !== undefined) {
+    return { text: changed.summary, fix: changed.fix, severity: 'warning' };
   }
   const rules = Object.entries(diagnosticCodes).find(([name]) => name === code)?.[1];
   return rules === undefined

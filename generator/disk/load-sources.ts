@@ -7,7 +7,8 @@ import type { CompiledOptions } from '../options.js';
 import { sourceKind, type Source } from '../source.js';
 import { displayPath, toSlashes } from './paths.js';
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'coverage']);
+/** Folders that hold no sources of the user. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage']);
 
 /**
  * Reads every source under the given paths, sorted. Hidden folders, node_modules and the output folder
@@ -86,7 +87,7 @@ async function besides(file: string): Promise<readonly string[]> {
  * Relative to the folder that holds the output; a file elsewhere keeps its name and that of its folder
  * only, so that output never depends on where a checkout lies.
  */
-function stablePath(file: string, options: CompiledOptions): string {
+export function stablePath(file: string, options: CompiledOptions): string {
   const below = relative(dirname(options.out), file);
   return below.startsWith('..') ? `${basename(dirname(file))}/${basename(file)}` : toSlashes(below);
 }

@@ -1,8 +1,0 @@
-import { defineConfig } from 'jobwright/generator';
-
-export default defineConfig({
-  paths: ['bpmn'],
-  out: 'generated',
-  handlers: 'handlers',
-  tests: 'test',
-});
