@@ -11,6 +11,7 @@ export default tseslint.config(
       'dist/',
       'data/',
       'coverage/',
+      'cli/template/',
       'generated/',
       'generator/test/golden/',
       'web/public/vendor/',

@@ -12,6 +12,11 @@ export interface VerbEntry {
 /** Every verb of `jobwright`, in the order `--help` shows them. */
 export const verbList: readonly VerbEntry[] = [
   {
+    command: 'init <folder>',
+    describe: 'make a new project that passes its own tests',
+    load: async () => (await import('./verbs/init.js')).verb,
+  },
+  {
     command: 'generate [paths..]',
     describe: 'write workers, messages and API contracts from BPMN models',
     load: async () => (await import('./verbs/generate.js')).verb,

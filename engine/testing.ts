@@ -12,11 +12,13 @@ import { ControlledClock, Engine, type EngineRecord } from './index.js';
 import { readResourceFile } from './journal/index.js';
 import { runJob } from './testing/run-job.js';
 import type { AnyTestJobHandler, TestJobHandler } from './testing/test-job.js';
+import { createTestClient, type TestClient } from './testing/test-client.js';
 import { TestInstance } from './testing/test-instance.js';
 import type { Variables } from './records/values.js';
 
 export { ControlledClock } from './index.js';
-export type { TestInstance } from './testing/test-instance.js';
+export type { TestClient } from './testing/test-client.js';
+export type { TestInstance, TestInstanceState } from './testing/test-instance.js';
 export type {
   AnyTestJobHandler,
   TestJob,
@@ -33,6 +35,8 @@ const jobTimeoutMs = 300_000;
 export class TestEngine {
   readonly engine: Engine;
   readonly clock: ControlledClock;
+  /** The engine as generated functions take it: `publishOrderPaid(engine.client, …)`. */
+  readonly client: TestClient;
   readonly #operations: Operations;
   readonly #dispatcher: JobDispatcher;
   readonly #handlers = new Map<string, AnyTestJobHandler>();
@@ -45,6 +49,7 @@ export class TestEngine {
     this.clock = clock;
     this.#defects = defects;
     this.#operations = new Operations(engine);
+    this.client = createTestClient(this.#operations, () => this.waitForIdle());
     this.#dispatcher = new JobDispatcher(engine, (error) => defects.push(error));
     engine.onRecords((records) => {
       this.#records.push(...records);
@@ -77,8 +82,10 @@ export class TestEngine {
   }
 
   /** Says who does the jobs of several types; the map of a generated contract fits. */
-  handleAll(handlers: Readonly<Record<string, AnyTestJobHandler>>): this {
-    for (const [jobType, handler] of Object.entries(handlers)) {
+  handleAll<Handlers extends { readonly [JobType in keyof Handlers]: AnyTestJobHandler }>(
+    handlers: Handlers,
+  ): this {
+    for (const [jobType, handler] of Object.entries<AnyTestJobHandler>(handlers)) {
       this.#handlers.set(jobType, handler);
     }
     return this;
@@ -117,6 +124,15 @@ export class TestEngine {
     await this.#operations.broadcastSignal(name, variables);
     await this.waitForIdle();
     return this.#startedSince(before);
+  }
+
+  /** The instance of a process that was started last. Throws when there is none. */
+  lastInstance(processId: string): TestInstance {
+    const last = this.#startedSince(0, processId).at(-1);
+    if (last === undefined) {
+      throw new Error(`no instance of '${processId}' was started`);
+    }
+    return last;
   }
 
   /** Resolves an incident and waits until the engine is idle. */
@@ -183,7 +199,7 @@ export class TestEngine {
     return new TestInstance(key, () => this.#records);
   }
 
-  #startedSince(index: number): readonly TestInstance[] {
+  #startedSince(index: number, processId?: string): readonly TestInstance[] {
     return this.#records
       .slice(index)
       .filter(
@@ -191,7 +207,9 @@ export class TestEngine {
           valueType === 'PROCESS_INSTANCE' &&
           intent === 'ELEMENT_ACTIVATING' &&
           'bpmnElementType' in value &&
-          value.bpmnElementType === 'PROCESS',
+          value.bpmnElementType === 'PROCESS' &&
+          (processId === undefined ||
+            ('bpmnProcessId' in value && value.bpmnProcessId === processId)),
       )
       .map(({ key }) => this.#instance(key));
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { BpmnError, nonRetryable, type JobHandler } from '../../runtime/v1.js';
+import { BpmnError, nonRetryable, type JobHandler, type ProcessClient } from '../../runtime/v1.js';
 import { createTestEngine, type TestEngine } from '../testing.js';
 import { messageProcess, taskProcess } from './gateway/models.js';
 
@@ -113,5 +113,45 @@ describe('the test engine', () => {
     } finally {
       await rm(directory, { recursive: true });
     }
+  });
+});
+
+describe('the client of the test engine', () => {
+  test('serves generated functions: start, message, signal, cancel', async () => {
+    const client: ProcessClient = engine.client;
+    await engine.deploy(task);
+    const { processInstanceKey, processVersion } = await client.createProcessInstance({
+      processId: 'task',
+      variables: { seat: '12A' },
+    });
+
+    expect(processVersion).toBe(1);
+    expect(engine.lastInstance('task').key).toBe(Number(processInstanceKey));
+    expect(engine.lastInstance('task').waitingAt()).toEqual(['work']);
+
+    await client.broadcastSignal({ name: 'nobody-waits', variables: {} });
+    await client.cancelProcessInstance(processInstanceKey);
+
+    engine.lastInstance('task').assertState('TERMINATED');
+  });
+
+  test('tells a message that it has already', async () => {
+    const message = {
+      name: 'm',
+      correlationKey: 'k',
+      messageId: 'once',
+      timeToLiveMs: 60_000,
+      variables: {},
+    };
+
+    expect(await engine.client.publishMessage(message)).toMatchObject({ duplicate: false });
+    expect(await engine.client.publishMessage(message)).toEqual({
+      messageKey: '',
+      duplicate: true,
+    });
+  });
+
+  test('has no last instance of a process that was never started', () => {
+    expect(() => engine.lastInstance('task')).toThrow("no instance of 'task' was started");
   });
 });

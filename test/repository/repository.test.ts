@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { GENERATOR_VERSION } from '../../generator/version.js';
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
   cwd: root,
@@ -34,6 +36,14 @@ describe('the repository', () => {
 
   test('the lock file names no download address', () => {
     expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);
+  });
+
+  test('the version that the command tells is the one of the package', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly version: string;
+    };
+
+    expect(version).toBe(GENERATOR_VERSION);
   });
 
   test('nothing names a path of one machine or a package registry', () => {
