@@ -49,17 +49,19 @@ export function emitScaffold(plan: Plan, options: ScaffoldOptions): readonly Out
 }
 
 function emitStub({ job, processes }: HandlerPlan, options: ScaffoldOptions): string {
-  const type = processes
-    .map(({ typeName }) => `${typeName}Handlers[${stringLiteral(job.type)}]`)
-    .join(' & ');
+  const types = processes.map(({ typeName }) => `${typeName}Handlers[${stringLiteral(job.type)}]`);
+  // A handler of two processes takes what either gives; an intersection would leave `job` untyped.
+  const [first = '', ...others] = types;
+  const type = others.reduce((known, each) => `SharedJobHandler<${known}, ${each}>`, first);
   const elements = job.elements.map(({ name, id }) => name ?? id).join(', ');
   const doc = docComment([
     `${elements}.`,
     ...job.elements.map(({ documentation }) => documentation),
   ]);
-  const name = valueNameOf(job.type);
+  const name = valueNameOf(job.typeName);
+  const shared = others.length === 0 ? '' : ', type SharedJobHandler';
   return [
-    `import { nonRetryable } from ${stringLiteral(options.runtime)};\n`,
+    `import { nonRetryable${shared} } from ${stringLiteral(options.runtime)};\n`,
     contractImports(processes, options),
     '\n',
     doc,
@@ -72,10 +74,10 @@ function emitMap(handlers: readonly HandlerPlan[], options: ScaffoldOptions): st
   const processes = [...new Set(handlers.flatMap((handler) => handler.processes))];
   const imports = handlers.map(
     ({ job }) =>
-      `import { ${valueNameOf(job.type)} } from ${stringLiteral(`./${job.fileName}.js`)};\n`,
+      `import { ${valueNameOf(job.typeName)} } from ${stringLiteral(`./${job.fileName}.js`)};\n`,
   );
   const members = handlers.map(
-    ({ job }) => `  ${propertyKey(job.type)}: ${valueNameOf(job.type)},\n`,
+    ({ job }) => `  ${propertyKey(job.type)}: ${valueNameOf(job.typeName)},\n`,
   );
   const contract = processes.map(({ typeName }) => `${typeName}Handlers`).join(' & ');
   return [

@@ -1,4 +1,4 @@
-import type { FlowNode } from '../../model/index.js';
+import { formatPlace, type FlowNode } from '../../model/index.js';
 import { describeElement, propertyOf, type ProcessContext } from './model-context.js';
 import { typeNameOf, valueNameOf } from './names.js';
 import type { PlacedNode } from './placed-node.js';
@@ -22,7 +22,7 @@ const NAME_PROPERTY = 'jobwright:name';
  * Names of all elements, by id. An element is named after its `jobwright:name`, else after its id, and
  * after its name when the modeler made the id up; inside a sub-process the names of the sub-processes
  * come first. Names of the model that fall together give way to ids, ids that do to the ids as written,
- * which is reported; two equal `jobwright:name`s are an error.
+ * which is reported; a `jobwright:name` that another element has too is an error.
  */
 export function elementNames(context: ProcessContext): ReadonlyMap<string, ElementName> {
   const names = new Map<string, string>();
@@ -37,9 +37,12 @@ export function elementNames(context: ProcessContext): ReadonlyMap<string, Eleme
   settle(context.nodes, names, ({ node, scope }) =>
     given.has(node.id) ? undefined : within(scope, names, valueNameOf(node.id)),
   );
-  reportGiven(context, names, given);
   for (const clash of clashes(context.nodes, names)) {
-    reportFolded(clash, context);
+    if (clash.some(({ node }) => given.has(node.id))) {
+      reportGiven(clash, names, context);
+    } else {
+      reportFolded(clash, context);
+    }
   }
   // Ids are unique, so this ends; a written id can meet the name of another element once more.
   while (settle(context.nodes, names, ({ node }) => node.id));
@@ -182,32 +185,30 @@ function settle(
   return changed;
 }
 
+/** A name that the model gives is kept or refused, never changed. */
 function reportGiven(
-  context: ProcessContext,
+  group: readonly PlacedNode[],
   names: ReadonlyMap<string, string>,
-  given: ReadonlyMap<string, string>,
+  context: ProcessContext,
 ): void {
-  for (const group of clashes(context.nodes, names)) {
-    const [first, ...others] = group.filter(({ node }) => given.has(node.id));
-    for (const { node } of first === undefined ? [] : others) {
-      const at = `${first?.node.place.file ?? ''}:${String(first?.node.place.line)}:${String(first?.node.place.column)}`;
-      context.findings.add(
-        'NAME201',
-        `The elements "${node.id}" and "${first?.node.id ?? ''}" (${at}) would both be called ${names.get(node.id) ?? ''}.`,
-        { place: propertyOf(node, NAME_PROPERTY)?.place ?? node.place, elementId: node.id },
-      );
-    }
+  const [first, ...others] = group;
+  for (const { node } of others) {
+    const other = first?.node ?? node;
+    context.findings.add(
+      'NAME201',
+      `The elements "${node.id}" and "${other.id}" (${formatPlace(other.place)}) would both be called ${names.get(node.id) ?? ''}.`,
+      { place: propertyOf(node, NAME_PROPERTY)?.place ?? node.place, elementId: node.id },
+    );
   }
 }
 
 function reportFolded(group: readonly PlacedNode[], context: ProcessContext): void {
   const [first, ...others] = group;
   for (const { node } of others) {
-    const other = first?.node;
-    const at = `${other?.place.file ?? ''}:${String(other?.place.line)}:${String(other?.place.column)}`;
+    const other = first?.node ?? node;
     context.findings.add(
       'NAME204',
-      `The ids "${node.id}" and "${other?.id ?? ''}" (${at}) give one name, so both constants are called by their ids.`,
+      `The ids "${node.id}" and "${other.id}" (${formatPlace(other.place)}) give one name, so both constants are called by their ids.`,
       { place: node.place, elementId: node.id },
     );
   }
