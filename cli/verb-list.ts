@@ -37,6 +37,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/diff.js')).verb,
   },
   {
+    command: 'explain <query> [paths..]',
+    describe: 'follow a name from the model to code, handler, tests and API; or explain a code',
+    load: async () => (await import('./verbs/explain.js')).verb,
+  },
+  {
     command: 'engine',
     describe: 'run the embedded engine behind gRPC and REST',
     load: async () => (await import('./verbs/engine.js')).verb,

@@ -30,6 +30,13 @@ export {
   GeneratorError,
   type GeneratorErrorCode,
 } from './errors.js';
+export {
+  explain,
+  type ExplainCandidate,
+  type ExplainFacts,
+  type ExplainResult,
+  type Explanation,
+} from './explain/index.js';
 export { generate, type Generated } from './generate.js';
 export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.js';
 export { plan } from './plan-sources.js';
@@ -37,6 +44,7 @@ export type { Plan, ProcessPlan } from './plan/plan-types.js';
 export { checkProject, type CheckProjectResult } from './project/check-project.js';
 export { cleanProject, type CleanResult } from './project/clean-project.js';
 export { diffProject, type DiffProjectResult } from './project/diff-project.js';
+export { explainProject } from './project/explain-project.js';
 export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';

@@ -36,13 +36,13 @@ export function schemaDifferences(
   ].sort((left, right) => compareText(left.path, right.path));
 }
 
-/** A schema as a TypeScript type, shortened for a sentence. */
-export function typeText({ schema }: PlacedSchema): string {
+/** A schema as a TypeScript type on one line, cut after `longest` characters. */
+export function typeText({ schema }: PlacedSchema, longest = MAX_TYPE_TEXT): string {
   const text = schemaType(schema, { indent: '', anything: 'unknown', nameOf: (key) => key })
     .replace(/\/\*\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return text.length > MAX_TYPE_TEXT ? `${text.slice(0, MAX_TYPE_TEXT - 1)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 interface At {

@@ -1,13 +1,8 @@
-import {
-  readBpmn,
-  type BpmnModel,
-  type Diagnostic,
-  type Place,
-  type Process,
-} from '../../model/index.js';
+import type { BpmnModel, Diagnostic, Place, Process } from '../../model/index.js';
 import type { PlanOptions } from '../options.js';
-import { placedNodes, type PlacedNode } from '../plan/placed-node.js';
-import { plan } from '../plan/plan.js';
+import type { ProcessContext } from '../plan/model-context.js';
+import type { PlacedNode } from '../plan/placed-node.js';
+import { planWithContexts } from '../plan/plan.js';
 import type { Plan, ProcessPlan } from '../plan/plan-types.js';
 import type { Definitions } from '../plan/schema-algebra.js';
 import { readJsonDocument } from '../read/json-document.js';
@@ -18,6 +13,8 @@ export interface ProcessSide {
   readonly plan: ProcessPlan;
   readonly process: Process;
   readonly model: BpmnModel;
+  /** What it was planned from: variables, and how they flow. */
+  readonly context: ProcessContext;
   /** Every flow node, sub-processes entered, in document order. */
   readonly nodes: readonly PlacedNode[];
   readonly nodeById: ReadonlyMap<string, PlacedNode>;
@@ -34,40 +31,30 @@ export interface Snapshot {
   readonly unreadable: readonly Diagnostic[];
 }
 
-/** Plans one version of the sources and reads its models. */
+/** Plans one version of the sources. Levels have no say: what is unreadable is so at any level. */
 export async function readSnapshot(
   sources: readonly Source[],
-  options: PlanOptions,
+  { levels: _levels, ...options }: PlanOptions,
 ): Promise<Snapshot> {
-  const planned = await plan(sources, options);
-  const processes: ProcessSide[] = [];
-  const broken = new Set<string>();
-  for (const source of sources.filter(({ kind }) => kind === 'bpmn')) {
-    const model = await readBpmn(source.text, { file: source.file });
-    if (model.root === undefined) {
-      broken.add(source.file);
-    }
-    for (const process of model.processes) {
-      const own = planned.processes.find(
-        ({ id, model: path }) => id === process.id && path === source.path,
-      );
-      if (own !== undefined) {
-        processes.push(processSide(own, process, model));
-      }
-    }
-  }
+  const { plan: planned, contexts } = await planWithContexts(sources, options);
+  const processes = planned.processes.flatMap((own) => {
+    const context = contexts.find(
+      ({ process, source }) => process.id === own.id && source.path === own.model,
+    );
+    return context === undefined ? [] : [processSide(own, context)];
+  });
   const api = sources.find(({ path }) => path === planned.api?.source);
   const document = api === undefined ? undefined : readJsonDocument(api).document;
   return {
     plan: planned,
-    processes: processes.sort((left, right) => (left.plan.id < right.plan.id ? -1 : 1)),
+    processes,
     apiPlaceOf: (pointer) => document?.placeOf(pointer),
-    unreadable: planned.diagnostics.filter(
-      ({ code, place, severity }) =>
-        code === 'TYPE501' || (severity === 'error' && broken.has(place.file)),
-    ),
+    unreadable: planned.diagnostics.filter(({ code }) => UNREADABLE.has(code)),
   };
 }
+
+/** Codes of the readers of XML and JSON for a file of which nothing is left. */
+const UNREADABLE = new Set(['BPMN101', 'BPMN102', 'BPMN103', 'BPMN104', 'BPMN105', 'TYPE501']);
 
 /** The place of the first of some elements, else of the process. */
 export function placeOf(side: ProcessSide, elements: readonly { readonly id: string }[]): Place {
@@ -75,12 +62,13 @@ export function placeOf(side: ProcessSide, elements: readonly { readonly id: str
   return first?.node.place ?? side.process.place;
 }
 
-function processSide(own: ProcessPlan, process: Process, model: BpmnModel): ProcessSide {
-  const nodes = placedNodes(process);
+function processSide(own: ProcessPlan, context: ProcessContext): ProcessSide {
+  const { process, model, nodes } = context;
   return {
     plan: own,
     process,
     model,
+    context,
     nodes,
     nodeById: new Map(nodes.map((placed) => [placed.node.id, placed])),
     definitions: new Map(own.types.map(({ name, schema }) => [name, schema])),

@@ -29,6 +29,8 @@ export interface ProcessSources extends VariableSources {
   readonly source: Source;
   readonly sha256: string;
   readonly decisions: DecisionsById;
+  /** Told what the process is planned from. */
+  readonly onContext?: (context: ProcessContext) => void;
 }
 
 /**
@@ -42,6 +44,7 @@ export function planProcess(
 ): ProcessPlan {
   const { model, source, sha256 } = sources;
   const context = processContext({ model, source, process, findings }, sources);
+  sources.onContext?.(context);
   const start = planStart(context);
   const names = elementNames(context);
   const name = givenName(process) ?? process.id;

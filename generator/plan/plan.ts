@@ -18,7 +18,7 @@ import { decisionSchemas } from './decision-schemas.js';
 import { checkOperations } from './api-operations.js';
 import { deriveApi } from './derived-api.js';
 import type { PlannedProcess } from './derived-exposure.js';
-import { Findings } from './model-context.js';
+import { Findings, type ProcessContext } from './model-context.js';
 import { planApi } from './plan-api.js';
 import { linkCalls } from './plan-calls.js';
 import { decisionsById } from './plan-decisions.js';
@@ -38,6 +38,15 @@ interface ReadSources {
  * sources in any order. Whatever is wrong stands in `diagnostics`; nothing is thrown because of input.
  */
 export async function plan(sources: readonly Source[], options: PlanOptions = {}): Promise<Plan> {
+  return (await planWithContexts(sources, options)).plan;
+}
+
+/** The same with what each process was planned from: its model, its variables and how they flow. */
+export async function planWithContexts(
+  sources: readonly Source[],
+  options: PlanOptions = {},
+): Promise<{ readonly plan: Plan; readonly contexts: readonly ProcessContext[] }> {
+  const contexts: ProcessContext[] = [];
   options.onPhase?.('read');
   const sorted = [...sources].sort(
     (left, right) => compareText(left.path, right.path) || compareText(left.file, right.file),
@@ -45,11 +54,11 @@ export async function plan(sources: readonly Source[], options: PlanOptions = {}
   const read = await readSources(sorted);
   options.onPhase?.('plan');
   const findings = new Findings();
-  const planned = planProcesses(read, findings);
+  const planned = planProcesses(read, findings, (context) => contexts.push(context));
   const { api, diagnostics } = planApis(sorted, read, { processes: planned, findings });
   checkPaths(sorted, findings);
   const models = read.models.map(({ model }) => model);
-  return {
+  const whole: Plan = {
     processes: planned.map(({ plan: planOf }) => planOf),
     ...(api === undefined ? {} : { api }),
     sources: sorted.map(({ path, text }) => ({ path, sha256: sourceHash(text) })),
@@ -68,6 +77,7 @@ export async function plan(sources: readonly Source[], options: PlanOptions = {}
       { levels: options.levels, isKnownCode },
     ),
   };
+  return { plan: whole, contexts };
 }
 
 /** Ids of decisions and forms, when files of that kind are given at all. */
@@ -138,7 +148,11 @@ async function readSources(sources: readonly Source[]): Promise<ReadSources> {
   return { models, decisions, documents, diagnostics };
 }
 
-function planProcesses(read: ReadSources, findings: Findings): readonly PlannedProcess[] {
+function planProcesses(
+  read: ReadSources,
+  findings: Findings,
+  onContext: (context: ProcessContext) => void,
+): readonly PlannedProcess[] {
   const { documents } = read;
   const decisions = decisionsById(read.decisions);
   const plans = read.models.flatMap(({ source, model }) => {
@@ -156,6 +170,7 @@ function planProcesses(read: ReadSources, findings: Findings): readonly PlannedP
             documents,
             inferred: decisionSchemas(process, read.decisions),
             decisions,
+            onContext,
             ...(document === undefined ? {} : { document }),
           },
           findings,
