@@ -137,6 +137,8 @@ describe('diff of renamed elements', () => {
     const { changes } = await compared(twins('A', 'B'), twins('C', 'D'));
     expect(lines(changes, 'DIFF827')).toEqual([]);
     expect(lines(changes, 'DIFF802').filter((text) => text.includes('removed'))).toHaveLength(2);
+    expect(lines((await compared(twins('A', 'B'), twins('C'))).changes, 'DIFF827')).toEqual([]);
+    expect(lines((await compared(twins('A'), twins('C', 'D'))).changes, 'DIFF827')).toEqual([]);
   });
 
   test('an element of another scope is no certain heir', async () => {

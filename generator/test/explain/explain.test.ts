@@ -19,7 +19,7 @@ async function found(
 const order = [
   bpmnSource(
     `<bpmn:startEvent id="Start" />
-${serviceTask('Work', 'work', '<zeebe:ioMapping><zeebe:input source="=a" target="x" /><zeebe:output source="=r + a" target="b" /></zeebe:ioMapping>')}
+${serviceTask('Work', 'work', '<zeebe:ioMapping><zeebe:input source="=a" target="x" /><zeebe:output source="=b + a" target="b" /></zeebe:ioMapping>')}
 <bpmn:boundaryEvent id="Full" attachedToRef="Work"><bpmn:errorEventDefinition errorRef="E" /></bpmn:boundaryEvent>
 <bpmn:boundaryEvent id="Rest" attachedToRef="Work"><bpmn:errorEventDefinition /></bpmn:boundaryEvent>
 <bpmn:exclusiveGateway id="Which" default="no" />
