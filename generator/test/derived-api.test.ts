@@ -215,7 +215,7 @@ describe('a wrong jobwright:api', () => {
       { root: MESSAGE },
     );
     expect((await found(model)).faults).toEqual([
-      'API608 5:83 r2 One operation serves all elements that wait for one message: it cannot be called both "pay" and "settle".',
+      'API608 5:84 r2 One operation serves all elements that wait for one message: it cannot be called both "pay" and "settle".',
     ]);
   });
 

@@ -171,9 +171,9 @@ describe('an API derived from a model, on the embedded engine', () => {
     const missing = [404, 'PROCESS_INSTANCE_NOT_FOUND'];
     expect(await problemOf(client.getComplaint({ params }))).toEqual(missing);
     expect(await problemOf(client.cancelComplaint({ params }))).toEqual(missing);
-    expect(await problemOf(client.getOrder({ params: { processInstanceKey: '2251799899999999' } }))).toEqual(
-      missing,
-    );
+    expect(
+      await problemOf(client.getOrder({ params: { processInstanceKey: '2251799899999999' } })),
+    ).toEqual(missing);
   });
 
   test('refuses bad bodies, keys and paths, and says where', async () => {

@@ -8,22 +8,25 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Assistant. */
+export type AssistantInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: AssistantVariables;
+};
+
+export type AssistantStart = {
+  readonly answer?: JsonValue;
+  readonly question?: JsonValue;
+  readonly toolCall?: JsonValue;
+  readonly toolCallResult?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type AssistantVariables = {
@@ -34,36 +37,84 @@ export type AssistantVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelAssistant` is called with. */
 export type CancelAssistantRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelAssistant` answers when it succeeds; failures are thrown as problems. */
-export type CancelAssistantResponse = ApiResponse<202>;
+export type CancelAssistantResponse = ApiResponse<204>;
 
 /** What `getAssistant` is called with. */
 export type GetAssistantRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getAssistant` answers when it succeeds; failures are thrown as problems. */
-export type GetAssistantResponse = ApiResponse<200, ProcessInstance>;
+export type GetAssistantResponse = ApiResponse<200, AssistantInstance>;
+
+/** What `getAssistantSchema` is called with. */
+export type GetAssistantSchemaRequest = ApiRequest;
+
+/** What `getAssistantSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetAssistantSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startAssistant` is called with. */
 export type StartAssistantRequest = ApiRequest<
   object,
   object,
-  object,
-  AssistantVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  AssistantStart
 >;
 
 /** What `startAssistant` answers when it succeeds; failures are thrown as problems. */
-export type StartAssistantResponse = ApiResponse<202, ProcessInstance>;
+export type StartAssistantResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -71,17 +122,30 @@ export type StartAssistantResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Assistant.
+   * Cancel an instance of Assistant
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /assistant/{processInstanceKey}
    */
   readonly cancelAssistant: ApiHandler<CancelAssistantRequest, CancelAssistantResponse>;
   /**
-   * Look at an instance of Assistant.
+   * Look at an instance of Assistant
+   *
+   * Where the instance is and what its variables hold.
    * GET /assistant/{processInstanceKey}
    */
   readonly getAssistant: ApiHandler<GetAssistantRequest, GetAssistantResponse>;
   /**
-   * Start Assistant.
+   * Show the schema of Assistant
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /assistant/schema
+   */
+  readonly getAssistantSchema: ApiHandler<GetAssistantSchemaRequest, GetAssistantSchemaResponse>;
+  /**
+   * Start Assistant
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /assistant
    */
   readonly startAssistant: ApiHandler<StartAssistantRequest, StartAssistantResponse>;
@@ -98,6 +162,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getAssistant',
     method: 'get',
     path: '/assistant/{processInstanceKey}',
+  },
+  getAssistantSchema: {
+    operationId: 'getAssistantSchema',
+    method: 'get',
+    path: '/assistant/schema',
   },
   startAssistant: {
     operationId: 'startAssistant',

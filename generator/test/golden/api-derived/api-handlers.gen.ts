@@ -211,6 +211,16 @@ const orderSchema = {
       required: ['name', 'count'],
       additionalProperties: false,
     },
+    Lot: {
+      type: 'object',
+      properties: {
+        number: {
+          type: 'integer',
+          minimum: 1,
+        },
+      },
+      required: ['number'],
+    },
     NewOrder: {
       description: 'What a customer orders.',
       type: 'object',
@@ -228,8 +238,9 @@ const orderSchema = {
           type: ['string', 'null'],
           maxLength: 100,
         },
+        lot: { $ref: '#/$defs/Lot' },
       },
-      required: ['orderId', 'items'],
+      required: ['orderId', 'items', 'lot'],
       additionalProperties: false,
     },
   },

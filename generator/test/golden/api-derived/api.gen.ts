@@ -74,6 +74,7 @@ export type NewOrder = {
   readonly orderId: string;
   readonly items: readonly Item[];
   readonly note?: string | null;
+  readonly lot: Lot;
 };
 
 /** A process instance of Order. */

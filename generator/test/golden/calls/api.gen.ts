@@ -8,28 +8,23 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Journey. */
+export type JourneyInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: JourneyVariables;
 };
 
-export type HotelVariables = Wish;
-
-export type Wish = {
-  readonly city: string;
+export type JourneyStart = {
+  readonly city?: JsonValue;
+  readonly hotelRoom?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type JourneyVariables = {
@@ -38,67 +33,84 @@ export type JourneyVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
-/** What `cancelHotel` is called with. */
-export type CancelHotelRequest = ApiRequest<
-  {
-    readonly processInstanceKey: string;
-  }
->;
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
 
-/** What `cancelHotel` answers when it succeeds; failures are thrown as problems. */
-export type CancelHotelResponse = ApiResponse<202>;
-
-/** What `getHotel` is called with. */
-export type GetHotelRequest = ApiRequest<
-  {
-    readonly processInstanceKey: string;
-  }
->;
-
-/** What `getHotel` answers when it succeeds; failures are thrown as problems. */
-export type GetHotelResponse = ApiResponse<200, ProcessInstance>;
-
-/** What `startHotel` is called with. */
-export type StartHotelRequest = ApiRequest<
-  object,
-  object,
-  object,
-  HotelVariables
->;
-
-/** What `startHotel` answers when it succeeds; failures are thrown as problems. */
-export type StartHotelResponse = ApiResponse<202, ProcessInstance>;
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
 
 /** What `cancelJourney` is called with. */
 export type CancelJourneyRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelJourney` answers when it succeeds; failures are thrown as problems. */
-export type CancelJourneyResponse = ApiResponse<202>;
+export type CancelJourneyResponse = ApiResponse<204>;
 
 /** What `getJourney` is called with. */
 export type GetJourneyRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getJourney` answers when it succeeds; failures are thrown as problems. */
-export type GetJourneyResponse = ApiResponse<200, ProcessInstance>;
+export type GetJourneyResponse = ApiResponse<200, JourneyInstance>;
+
+/** What `getJourneySchema` is called with. */
+export type GetJourneySchemaRequest = ApiRequest;
+
+/** What `getJourneySchema` answers when it succeeds; failures are thrown as problems. */
+export type GetJourneySchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startJourney` is called with. */
 export type StartJourneyRequest = ApiRequest<
   object,
   object,
-  object,
-  JourneyVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  JourneyStart
 >;
 
 /** What `startJourney` answers when it succeeds; failures are thrown as problems. */
-export type StartJourneyResponse = ApiResponse<202, ProcessInstance>;
+export type StartJourneyResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -106,32 +118,30 @@ export type StartJourneyResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Hotel.
-   * DELETE /hotel/{processInstanceKey}
-   */
-  readonly cancelHotel: ApiHandler<CancelHotelRequest, CancelHotelResponse>;
-  /**
-   * Look at an instance of Hotel.
-   * GET /hotel/{processInstanceKey}
-   */
-  readonly getHotel: ApiHandler<GetHotelRequest, GetHotelResponse>;
-  /**
-   * Start Hotel.
-   * POST /hotel
-   */
-  readonly startHotel: ApiHandler<StartHotelRequest, StartHotelResponse>;
-  /**
-   * Cancel an instance of Journey.
+   * Cancel an instance of Journey
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /journey/{processInstanceKey}
    */
   readonly cancelJourney: ApiHandler<CancelJourneyRequest, CancelJourneyResponse>;
   /**
-   * Look at an instance of Journey.
+   * Look at an instance of Journey
+   *
+   * Where the instance is and what its variables hold.
    * GET /journey/{processInstanceKey}
    */
   readonly getJourney: ApiHandler<GetJourneyRequest, GetJourneyResponse>;
   /**
-   * Start Journey.
+   * Show the schema of Journey
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /journey/schema
+   */
+  readonly getJourneySchema: ApiHandler<GetJourneySchemaRequest, GetJourneySchemaResponse>;
+  /**
+   * Start Journey
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /journey
    */
   readonly startJourney: ApiHandler<StartJourneyRequest, StartJourneyResponse>;
@@ -139,21 +149,6 @@ export interface ApiHandlers {
 
 /** Operations of the API, as the API kit routes them. */
 export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation } = {
-  cancelHotel: {
-    operationId: 'cancelHotel',
-    method: 'delete',
-    path: '/hotel/{processInstanceKey}',
-  },
-  getHotel: {
-    operationId: 'getHotel',
-    method: 'get',
-    path: '/hotel/{processInstanceKey}',
-  },
-  startHotel: {
-    operationId: 'startHotel',
-    method: 'post',
-    path: '/hotel',
-  },
   cancelJourney: {
     operationId: 'cancelJourney',
     method: 'delete',
@@ -163,6 +158,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getJourney',
     method: 'get',
     path: '/journey/{processInstanceKey}',
+  },
+  getJourneySchema: {
+    operationId: 'getJourneySchema',
+    method: 'get',
+    path: '/journey/schema',
   },
   startJourney: {
     operationId: 'startJourney',

@@ -10,20 +10,51 @@ import type {
 
 /** A problem document (RFC 9457). */
 export type Problem = {
+  /** Identifies the kind of problem. */
   readonly type: string;
+  /** Short, the same for every occurrence. */
   readonly title: string;
+  /** The HTTP status. */
   readonly status: number;
-  /** Stable code of the problem. */
+  /** Stable name of the kind of problem, for programs. */
   readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
 };
 
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Weather. */
+export type WeatherInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: WeatherVariables;
+};
+
+export type WeatherStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type WeatherVariables = {
@@ -33,33 +64,49 @@ export type WeatherVariables = {
 /** What `cancelWeather` is called with. */
 export type CancelWeatherRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelWeather` answers when it succeeds; failures are thrown as problems. */
-export type CancelWeatherResponse = ApiResponse<202>;
+export type CancelWeatherResponse = ApiResponse<204>;
 
 /** What `getWeather` is called with. */
 export type GetWeatherRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getWeather` answers when it succeeds; failures are thrown as problems. */
-export type GetWeatherResponse = ApiResponse<200, ProcessInstance>;
+export type GetWeatherResponse = ApiResponse<200, WeatherInstance>;
+
+/** What `getWeatherSchema` is called with. */
+export type GetWeatherSchemaRequest = ApiRequest;
+
+/** What `getWeatherSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetWeatherSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startWeather` is called with. */
 export type StartWeatherRequest = ApiRequest<
   object,
   object,
-  object,
-  WeatherVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  WeatherStart
 >;
 
 /** What `startWeather` answers when it succeeds; failures are thrown as problems. */
-export type StartWeatherResponse = ApiResponse<202, ProcessInstance>;
+export type StartWeatherResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartWeatherResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Weather.
+   * Cancel an instance of Weather
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /weather/{processInstanceKey}
    */
   readonly cancelWeather: ApiHandler<CancelWeatherRequest, CancelWeatherResponse>;
   /**
-   * Look at an instance of Weather.
+   * Look at an instance of Weather
+   *
+   * Where the instance is and what its variables hold.
    * GET /weather/{processInstanceKey}
    */
   readonly getWeather: ApiHandler<GetWeatherRequest, GetWeatherResponse>;
   /**
-   * Start Weather.
+   * Show the schema of Weather
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /weather/schema
+   */
+  readonly getWeatherSchema: ApiHandler<GetWeatherSchemaRequest, GetWeatherSchemaResponse>;
+  /**
+   * Start Weather
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /weather
    */
   readonly startWeather: ApiHandler<StartWeatherRequest, StartWeatherResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getWeather',
     method: 'get',
     path: '/weather/{processInstanceKey}',
+  },
+  getWeatherSchema: {
+    operationId: 'getWeatherSchema',
+    method: 'get',
+    path: '/weather/schema',
   },
   startWeather: {
     operationId: 'startWeather',

@@ -8,58 +8,105 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Loan. */
+export type LoanInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: LoanVariables;
+};
+
+export type LoanStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type LoanVariables = {
   readonly [name: string]: JsonValue;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelLoan` is called with. */
 export type CancelLoanRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelLoan` answers when it succeeds; failures are thrown as problems. */
-export type CancelLoanResponse = ApiResponse<202>;
+export type CancelLoanResponse = ApiResponse<204>;
 
 /** What `getLoan` is called with. */
 export type GetLoanRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getLoan` answers when it succeeds; failures are thrown as problems. */
-export type GetLoanResponse = ApiResponse<200, ProcessInstance>;
+export type GetLoanResponse = ApiResponse<200, LoanInstance>;
+
+/** What `getLoanSchema` is called with. */
+export type GetLoanSchemaRequest = ApiRequest;
+
+/** What `getLoanSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetLoanSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startLoan` is called with. */
 export type StartLoanRequest = ApiRequest<
   object,
   object,
-  object,
-  LoanVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  LoanStart
 >;
 
 /** What `startLoan` answers when it succeeds; failures are thrown as problems. */
-export type StartLoanResponse = ApiResponse<202, ProcessInstance>;
+export type StartLoanResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartLoanResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Loan.
+   * Cancel an instance of Loan
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /loan/{processInstanceKey}
    */
   readonly cancelLoan: ApiHandler<CancelLoanRequest, CancelLoanResponse>;
   /**
-   * Look at an instance of Loan.
+   * Look at an instance of Loan
+   *
+   * Where the instance is and what its variables hold.
    * GET /loan/{processInstanceKey}
    */
   readonly getLoan: ApiHandler<GetLoanRequest, GetLoanResponse>;
   /**
-   * Start Loan.
+   * Show the schema of Loan
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /loan/schema
+   */
+  readonly getLoanSchema: ApiHandler<GetLoanSchemaRequest, GetLoanSchemaResponse>;
+  /**
+   * Start Loan
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /loan
    */
   readonly startLoan: ApiHandler<StartLoanRequest, StartLoanResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getLoan',
     method: 'get',
     path: '/loan/{processInstanceKey}',
+  },
+  getLoanSchema: {
+    operationId: 'getLoanSchema',
+    method: 'get',
+    path: '/loan/schema',
   },
   startLoan: {
     operationId: 'startLoan',

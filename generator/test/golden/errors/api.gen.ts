@@ -8,22 +8,23 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Checkout. */
+export type CheckoutInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: CheckoutVariables;
+};
+
+export type CheckoutStart = {
+  readonly declined?: JsonValue;
+  readonly odd?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type CheckoutVariables = {
@@ -32,36 +33,84 @@ export type CheckoutVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelCheckout` is called with. */
 export type CancelCheckoutRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelCheckout` answers when it succeeds; failures are thrown as problems. */
-export type CancelCheckoutResponse = ApiResponse<202>;
+export type CancelCheckoutResponse = ApiResponse<204>;
 
 /** What `getCheckout` is called with. */
 export type GetCheckoutRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getCheckout` answers when it succeeds; failures are thrown as problems. */
-export type GetCheckoutResponse = ApiResponse<200, ProcessInstance>;
+export type GetCheckoutResponse = ApiResponse<200, CheckoutInstance>;
+
+/** What `getCheckoutSchema` is called with. */
+export type GetCheckoutSchemaRequest = ApiRequest;
+
+/** What `getCheckoutSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetCheckoutSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startCheckout` is called with. */
 export type StartCheckoutRequest = ApiRequest<
   object,
   object,
-  object,
-  CheckoutVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  CheckoutStart
 >;
 
 /** What `startCheckout` answers when it succeeds; failures are thrown as problems. */
-export type StartCheckoutResponse = ApiResponse<202, ProcessInstance>;
+export type StartCheckoutResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -69,17 +118,30 @@ export type StartCheckoutResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Checkout.
+   * Cancel an instance of Checkout
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /checkout/{processInstanceKey}
    */
   readonly cancelCheckout: ApiHandler<CancelCheckoutRequest, CancelCheckoutResponse>;
   /**
-   * Look at an instance of Checkout.
+   * Look at an instance of Checkout
+   *
+   * Where the instance is and what its variables hold.
    * GET /checkout/{processInstanceKey}
    */
   readonly getCheckout: ApiHandler<GetCheckoutRequest, GetCheckoutResponse>;
   /**
-   * Start Checkout.
+   * Show the schema of Checkout
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /checkout/schema
+   */
+  readonly getCheckoutSchema: ApiHandler<GetCheckoutSchemaRequest, GetCheckoutSchemaResponse>;
+  /**
+   * Start Checkout
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /checkout
    */
   readonly startCheckout: ApiHandler<StartCheckoutRequest, StartCheckoutResponse>;
@@ -96,6 +158,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getCheckout',
     method: 'get',
     path: '/checkout/{processInstanceKey}',
+  },
+  getCheckoutSchema: {
+    operationId: 'getCheckoutSchema',
+    method: 'get',
+    path: '/checkout/schema',
   },
   startCheckout: {
     operationId: 'startCheckout',

@@ -8,58 +8,105 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Complaint. */
+export type ComplaintInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: ComplaintVariables;
+};
+
+export type ComplaintStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type ComplaintVariables = {
   readonly [name: string]: JsonValue;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelComplaint` is called with. */
 export type CancelComplaintRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelComplaint` answers when it succeeds; failures are thrown as problems. */
-export type CancelComplaintResponse = ApiResponse<202>;
+export type CancelComplaintResponse = ApiResponse<204>;
 
 /** What `getComplaint` is called with. */
 export type GetComplaintRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getComplaint` answers when it succeeds; failures are thrown as problems. */
-export type GetComplaintResponse = ApiResponse<200, ProcessInstance>;
+export type GetComplaintResponse = ApiResponse<200, ComplaintInstance>;
+
+/** What `getComplaintSchema` is called with. */
+export type GetComplaintSchemaRequest = ApiRequest;
+
+/** What `getComplaintSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetComplaintSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startComplaint` is called with. */
 export type StartComplaintRequest = ApiRequest<
   object,
   object,
-  object,
-  ComplaintVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  ComplaintStart
 >;
 
 /** What `startComplaint` answers when it succeeds; failures are thrown as problems. */
-export type StartComplaintResponse = ApiResponse<202, ProcessInstance>;
+export type StartComplaintResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartComplaintResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Complaint.
+   * Cancel an instance of Complaint
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /complaint/{processInstanceKey}
    */
   readonly cancelComplaint: ApiHandler<CancelComplaintRequest, CancelComplaintResponse>;
   /**
-   * Look at an instance of Complaint.
+   * Look at an instance of Complaint
+   *
+   * Where the instance is and what its variables hold.
    * GET /complaint/{processInstanceKey}
    */
   readonly getComplaint: ApiHandler<GetComplaintRequest, GetComplaintResponse>;
   /**
-   * Start Complaint.
+   * Show the schema of Complaint
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /complaint/schema
+   */
+  readonly getComplaintSchema: ApiHandler<GetComplaintSchemaRequest, GetComplaintSchemaResponse>;
+  /**
+   * Start Complaint
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /complaint
    */
   readonly startComplaint: ApiHandler<StartComplaintRequest, StartComplaintResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getComplaint',
     method: 'get',
     path: '/complaint/{processInstanceKey}',
+  },
+  getComplaintSchema: {
+    operationId: 'getComplaintSchema',
+    method: 'get',
+    path: '/complaint/schema',
   },
   startComplaint: {
     operationId: 'startComplaint',

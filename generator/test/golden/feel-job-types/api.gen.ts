@@ -8,22 +8,23 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Printing. */
+export type PrintingInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: PrintingVariables;
+};
+
+export type PrintingStart = {
+  readonly page?: JsonValue;
+  readonly sheet?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type PrintingVariables = {
@@ -32,36 +33,84 @@ export type PrintingVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelPrinting` is called with. */
 export type CancelPrintingRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelPrinting` answers when it succeeds; failures are thrown as problems. */
-export type CancelPrintingResponse = ApiResponse<202>;
+export type CancelPrintingResponse = ApiResponse<204>;
 
 /** What `getPrinting` is called with. */
 export type GetPrintingRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getPrinting` answers when it succeeds; failures are thrown as problems. */
-export type GetPrintingResponse = ApiResponse<200, ProcessInstance>;
+export type GetPrintingResponse = ApiResponse<200, PrintingInstance>;
+
+/** What `getPrintingSchema` is called with. */
+export type GetPrintingSchemaRequest = ApiRequest;
+
+/** What `getPrintingSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetPrintingSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startPrinting` is called with. */
 export type StartPrintingRequest = ApiRequest<
   object,
   object,
-  object,
-  PrintingVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  PrintingStart
 >;
 
 /** What `startPrinting` answers when it succeeds; failures are thrown as problems. */
-export type StartPrintingResponse = ApiResponse<202, ProcessInstance>;
+export type StartPrintingResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -69,17 +118,30 @@ export type StartPrintingResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Printing.
+   * Cancel an instance of Printing
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /printing/{processInstanceKey}
    */
   readonly cancelPrinting: ApiHandler<CancelPrintingRequest, CancelPrintingResponse>;
   /**
-   * Look at an instance of Printing.
+   * Look at an instance of Printing
+   *
+   * Where the instance is and what its variables hold.
    * GET /printing/{processInstanceKey}
    */
   readonly getPrinting: ApiHandler<GetPrintingRequest, GetPrintingResponse>;
   /**
-   * Start Printing.
+   * Show the schema of Printing
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /printing/schema
+   */
+  readonly getPrintingSchema: ApiHandler<GetPrintingSchemaRequest, GetPrintingSchemaResponse>;
+  /**
+   * Start Printing
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /printing
    */
   readonly startPrinting: ApiHandler<StartPrintingRequest, StartPrintingResponse>;
@@ -96,6 +158,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getPrinting',
     method: 'get',
     path: '/printing/{processInstanceKey}',
+  },
+  getPrintingSchema: {
+    operationId: 'getPrintingSchema',
+    method: 'get',
+    path: '/printing/schema',
   },
   startPrinting: {
     operationId: 'startPrinting',

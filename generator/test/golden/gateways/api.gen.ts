@@ -10,20 +10,54 @@ import type {
 
 /** A problem document (RFC 9457). */
 export type Problem = {
+  /** Identifies the kind of problem. */
   readonly type: string;
+  /** Short, the same for every occurrence. */
   readonly title: string;
+  /** The HTTP status. */
   readonly status: number;
-  /** Stable code of the problem. */
+  /** Stable name of the kind of problem, for programs. */
   readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
 };
 
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Sorting. */
+export type SortingInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: SortingVariables;
+};
+
+export type SortingStart = {
+  readonly extra?: JsonValue;
+  readonly id?: string | number;
+  readonly size?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type SortingVariables = {
@@ -36,33 +70,49 @@ export type SortingVariables = {
 /** What `cancelSorting` is called with. */
 export type CancelSortingRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelSorting` answers when it succeeds; failures are thrown as problems. */
-export type CancelSortingResponse = ApiResponse<202>;
+export type CancelSortingResponse = ApiResponse<204>;
 
 /** What `getSorting` is called with. */
 export type GetSortingRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getSorting` answers when it succeeds; failures are thrown as problems. */
-export type GetSortingResponse = ApiResponse<200, ProcessInstance>;
+export type GetSortingResponse = ApiResponse<200, SortingInstance>;
+
+/** What `getSortingSchema` is called with. */
+export type GetSortingSchemaRequest = ApiRequest;
+
+/** What `getSortingSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetSortingSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startSorting` is called with. */
 export type StartSortingRequest = ApiRequest<
   object,
   object,
-  object,
-  SortingVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  SortingStart
 >;
 
 /** What `startSorting` answers when it succeeds; failures are thrown as problems. */
-export type StartSortingResponse = ApiResponse<202, ProcessInstance>;
+export type StartSortingResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -70,17 +120,30 @@ export type StartSortingResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Sorting.
+   * Cancel an instance of Sorting
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /sorting/{processInstanceKey}
    */
   readonly cancelSorting: ApiHandler<CancelSortingRequest, CancelSortingResponse>;
   /**
-   * Look at an instance of Sorting.
+   * Look at an instance of Sorting
+   *
+   * Where the instance is and what its variables hold.
    * GET /sorting/{processInstanceKey}
    */
   readonly getSorting: ApiHandler<GetSortingRequest, GetSortingResponse>;
   /**
-   * Start Sorting.
+   * Show the schema of Sorting
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /sorting/schema
+   */
+  readonly getSortingSchema: ApiHandler<GetSortingSchemaRequest, GetSortingSchemaResponse>;
+  /**
+   * Start Sorting
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /sorting
    */
   readonly startSorting: ApiHandler<StartSortingRequest, StartSortingResponse>;
@@ -97,6 +160,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getSorting',
     method: 'get',
     path: '/sorting/{processInstanceKey}',
+  },
+  getSortingSchema: {
+    operationId: 'getSortingSchema',
+    method: 'get',
+    path: '/sorting/schema',
   },
   startSorting: {
     operationId: 'startSorting',

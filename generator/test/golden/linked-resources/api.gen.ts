@@ -10,20 +10,51 @@ import type {
 
 /** A problem document (RFC 9457). */
 export type Problem = {
+  /** Identifies the kind of problem. */
   readonly type: string;
+  /** Short, the same for every occurrence. */
   readonly title: string;
+  /** The HTTP status. */
   readonly status: number;
-  /** Stable code of the problem. */
+  /** Stable name of the kind of problem, for programs. */
   readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
 };
 
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Robot. */
+export type RobotInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: RobotVariables;
+};
+
+export type RobotStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type RobotVariables = {
@@ -33,33 +64,49 @@ export type RobotVariables = {
 /** What `cancelRobot` is called with. */
 export type CancelRobotRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelRobot` answers when it succeeds; failures are thrown as problems. */
-export type CancelRobotResponse = ApiResponse<202>;
+export type CancelRobotResponse = ApiResponse<204>;
 
 /** What `getRobot` is called with. */
 export type GetRobotRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getRobot` answers when it succeeds; failures are thrown as problems. */
-export type GetRobotResponse = ApiResponse<200, ProcessInstance>;
+export type GetRobotResponse = ApiResponse<200, RobotInstance>;
+
+/** What `getRobotSchema` is called with. */
+export type GetRobotSchemaRequest = ApiRequest;
+
+/** What `getRobotSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetRobotSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startRobot` is called with. */
 export type StartRobotRequest = ApiRequest<
   object,
   object,
-  object,
-  RobotVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  RobotStart
 >;
 
 /** What `startRobot` answers when it succeeds; failures are thrown as problems. */
-export type StartRobotResponse = ApiResponse<202, ProcessInstance>;
+export type StartRobotResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartRobotResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Robot.
+   * Cancel an instance of Robot
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /robot/{processInstanceKey}
    */
   readonly cancelRobot: ApiHandler<CancelRobotRequest, CancelRobotResponse>;
   /**
-   * Look at an instance of Robot.
+   * Look at an instance of Robot
+   *
+   * Where the instance is and what its variables hold.
    * GET /robot/{processInstanceKey}
    */
   readonly getRobot: ApiHandler<GetRobotRequest, GetRobotResponse>;
   /**
-   * Start Robot.
+   * Show the schema of Robot
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /robot/schema
+   */
+  readonly getRobotSchema: ApiHandler<GetRobotSchemaRequest, GetRobotSchemaResponse>;
+  /**
+   * Start Robot
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /robot
    */
   readonly startRobot: ApiHandler<StartRobotRequest, StartRobotResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getRobot',
     method: 'get',
     path: '/robot/{processInstanceKey}',
+  },
+  getRobotSchema: {
+    operationId: 'getRobotSchema',
+    method: 'get',
+    path: '/robot/schema',
   },
   startRobot: {
     operationId: 'startRobot',

@@ -10,20 +10,51 @@ import type {
 
 /** A problem document (RFC 9457). */
 export type Problem = {
+  /** Identifies the kind of problem. */
   readonly type: string;
+  /** Short, the same for every occurrence. */
   readonly title: string;
+  /** The HTTP status. */
   readonly status: number;
-  /** Stable code of the problem. */
+  /** Stable name of the kind of problem, for programs. */
   readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
 };
 
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Tour. */
+export type TourInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: TourVariables;
+};
+
+export type TourStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type TourVariables = {
@@ -33,33 +64,49 @@ export type TourVariables = {
 /** What `cancelTour` is called with. */
 export type CancelTourRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelTour` answers when it succeeds; failures are thrown as problems. */
-export type CancelTourResponse = ApiResponse<202>;
+export type CancelTourResponse = ApiResponse<204>;
 
 /** What `getTour` is called with. */
 export type GetTourRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getTour` answers when it succeeds; failures are thrown as problems. */
-export type GetTourResponse = ApiResponse<200, ProcessInstance>;
+export type GetTourResponse = ApiResponse<200, TourInstance>;
+
+/** What `getTourSchema` is called with. */
+export type GetTourSchemaRequest = ApiRequest;
+
+/** What `getTourSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetTourSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startTour` is called with. */
 export type StartTourRequest = ApiRequest<
   object,
   object,
-  object,
-  TourVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  TourStart
 >;
 
 /** What `startTour` answers when it succeeds; failures are thrown as problems. */
-export type StartTourResponse = ApiResponse<202, ProcessInstance>;
+export type StartTourResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartTourResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Tour.
+   * Cancel an instance of Tour
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /tour/{processInstanceKey}
    */
   readonly cancelTour: ApiHandler<CancelTourRequest, CancelTourResponse>;
   /**
-   * Look at an instance of Tour.
+   * Look at an instance of Tour
+   *
+   * Where the instance is and what its variables hold.
    * GET /tour/{processInstanceKey}
    */
   readonly getTour: ApiHandler<GetTourRequest, GetTourResponse>;
   /**
-   * Start Tour.
+   * Show the schema of Tour
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /tour/schema
+   */
+  readonly getTourSchema: ApiHandler<GetTourSchemaRequest, GetTourSchemaResponse>;
+  /**
+   * Start Tour
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /tour
    */
   readonly startTour: ApiHandler<StartTourRequest, StartTourResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getTour',
     method: 'get',
     path: '/tour/{processInstanceKey}',
+  },
+  getTourSchema: {
+    operationId: 'getTourSchema',
+    method: 'get',
+    path: '/tour/schema',
   },
   startTour: {
     operationId: 'startTour',

@@ -8,22 +8,23 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Audit. */
+export type AuditInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: AuditVariables;
+};
+
+export type AuditStart = {
+  readonly books?: JsonValue;
+  readonly strict?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type AuditVariables = {
@@ -32,36 +33,84 @@ export type AuditVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelAudit` is called with. */
 export type CancelAuditRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelAudit` answers when it succeeds; failures are thrown as problems. */
-export type CancelAuditResponse = ApiResponse<202>;
+export type CancelAuditResponse = ApiResponse<204>;
 
 /** What `getAudit` is called with. */
 export type GetAuditRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getAudit` answers when it succeeds; failures are thrown as problems. */
-export type GetAuditResponse = ApiResponse<200, ProcessInstance>;
+export type GetAuditResponse = ApiResponse<200, AuditInstance>;
+
+/** What `getAuditSchema` is called with. */
+export type GetAuditSchemaRequest = ApiRequest;
+
+/** What `getAuditSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetAuditSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startAudit` is called with. */
 export type StartAuditRequest = ApiRequest<
   object,
   object,
-  object,
-  AuditVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  AuditStart
 >;
 
 /** What `startAudit` answers when it succeeds; failures are thrown as problems. */
-export type StartAuditResponse = ApiResponse<202, ProcessInstance>;
+export type StartAuditResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -69,17 +118,30 @@ export type StartAuditResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Audit.
+   * Cancel an instance of Audit
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /audit/{processInstanceKey}
    */
   readonly cancelAudit: ApiHandler<CancelAuditRequest, CancelAuditResponse>;
   /**
-   * Look at an instance of Audit.
+   * Look at an instance of Audit
+   *
+   * Where the instance is and what its variables hold.
    * GET /audit/{processInstanceKey}
    */
   readonly getAudit: ApiHandler<GetAuditRequest, GetAuditResponse>;
   /**
-   * Start Audit.
+   * Show the schema of Audit
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /audit/schema
+   */
+  readonly getAuditSchema: ApiHandler<GetAuditSchemaRequest, GetAuditSchemaResponse>;
+  /**
+   * Start Audit
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /audit
    */
   readonly startAudit: ApiHandler<StartAuditRequest, StartAuditResponse>;
@@ -96,6 +158,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getAudit',
     method: 'get',
     path: '/audit/{processInstanceKey}',
+  },
+  getAuditSchema: {
+    operationId: 'getAuditSchema',
+    method: 'get',
+    path: '/audit/schema',
   },
   startAudit: {
     operationId: 'startAudit',

@@ -8,22 +8,22 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of New & "odd" <names>. */
+export type ClassInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: ClassVariables;
+};
+
+export type ClassStart = {
+  readonly toString?: string | number;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type ClassVariables = {
@@ -31,36 +31,84 @@ export type ClassVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelClass` is called with. */
 export type CancelClassRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelClass` answers when it succeeds; failures are thrown as problems. */
-export type CancelClassResponse = ApiResponse<202>;
+export type CancelClassResponse = ApiResponse<204>;
 
 /** What `getClass` is called with. */
 export type GetClassRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getClass` answers when it succeeds; failures are thrown as problems. */
-export type GetClassResponse = ApiResponse<200, ProcessInstance>;
+export type GetClassResponse = ApiResponse<200, ClassInstance>;
+
+/** What `getClassSchema` is called with. */
+export type GetClassSchemaRequest = ApiRequest;
+
+/** What `getClassSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetClassSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startClass` is called with. */
 export type StartClassRequest = ApiRequest<
   object,
   object,
-  object,
-  ClassVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  ClassStart
 >;
 
 /** What `startClass` answers when it succeeds; failures are thrown as problems. */
-export type StartClassResponse = ApiResponse<202, ProcessInstance>;
+export type StartClassResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -68,17 +116,30 @@ export type StartClassResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of New & "odd" <names>.
+   * Cancel an instance of New & "odd" <names>
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /class/{processInstanceKey}
    */
   readonly cancelClass: ApiHandler<CancelClassRequest, CancelClassResponse>;
   /**
-   * Look at an instance of New & "odd" <names>.
+   * Look at an instance of New & "odd" <names>
+   *
+   * Where the instance is and what its variables hold.
    * GET /class/{processInstanceKey}
    */
   readonly getClass: ApiHandler<GetClassRequest, GetClassResponse>;
   /**
-   * Start New & "odd" <names>.
+   * Show the schema of New & "odd" <names>
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /class/schema
+   */
+  readonly getClassSchema: ApiHandler<GetClassSchemaRequest, GetClassSchemaResponse>;
+  /**
+   * Start New & "odd" <names>
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /class
    */
   readonly startClass: ApiHandler<StartClassRequest, StartClassResponse>;
@@ -95,6 +156,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getClass',
     method: 'get',
     path: '/class/{processInstanceKey}',
+  },
+  getClassSchema: {
+    operationId: 'getClassSchema',
+    method: 'get',
+    path: '/class/schema',
   },
   startClass: {
     operationId: 'startClass',

@@ -8,58 +8,179 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Buy. */
+export type BuyInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: BuyVariables;
+};
+
+export type BuyStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type BuyVariables = {
   readonly [name: string]: JsonValue;
 };
 
+/** A message that the engine has. */
+export type MessageAccepted = {
+  /** Empty for a message that it had already. */
+  readonly messageKey: string;
+  /** True when it had the message already. */
+  readonly duplicate: boolean;
+};
+
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Sell. */
+export type SellInstance = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: SellVariables;
+};
+
+export type SellVariables = {
+  readonly [name: string]: JsonValue;
+};
+
 /** What `cancelBuy` is called with. */
 export type CancelBuyRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelBuy` answers when it succeeds; failures are thrown as problems. */
-export type CancelBuyResponse = ApiResponse<202>;
+export type CancelBuyResponse = ApiResponse<204>;
+
+/** What `cancelSell` is called with. */
+export type CancelSellRequest = ApiRequest<
+  {
+    /** Key of the process instance, as starting it returned it. */
+    readonly processInstanceKey: string;
+  }
+>;
+
+/** What `cancelSell` answers when it succeeds; failures are thrown as problems. */
+export type CancelSellResponse = ApiResponse<204>;
 
 /** What `getBuy` is called with. */
 export type GetBuyRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getBuy` answers when it succeeds; failures are thrown as problems. */
-export type GetBuyResponse = ApiResponse<200, ProcessInstance>;
+export type GetBuyResponse = ApiResponse<200, BuyInstance>;
+
+/** What `getBuySchema` is called with. */
+export type GetBuySchemaRequest = ApiRequest;
+
+/** What `getBuySchema` answers when it succeeds; failures are thrown as problems. */
+export type GetBuySchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
+
+/** What `getSell` is called with. */
+export type GetSellRequest = ApiRequest<
+  {
+    /** Key of the process instance, as starting it returned it. */
+    readonly processInstanceKey: string;
+  }
+>;
+
+/** What `getSell` answers when it succeeds; failures are thrown as problems. */
+export type GetSellResponse = ApiResponse<200, SellInstance>;
+
+/** What `getSellSchema` is called with. */
+export type GetSellSchemaRequest = ApiRequest;
+
+/** What `getSellSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetSellSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startBuy` is called with. */
 export type StartBuyRequest = ApiRequest<
   object,
   object,
-  object,
-  BuyVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  BuyStart
 >;
 
 /** What `startBuy` answers when it succeeds; failures are thrown as problems. */
-export type StartBuyResponse = ApiResponse<202, ProcessInstance>;
+export type StartBuyResponse = ApiResponse<202, ProcessInstanceStarted>;
+
+/** What `startSell` is called with. */
+export type StartSellRequest = ApiRequest<
+  object,
+  object,
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  {
+    readonly [name: string]: JsonValue;
+  }
+>;
+
+/** What `startSell` answers when it succeeds; failures are thrown as problems. */
+export type StartSellResponse = ApiResponse<202, MessageAccepted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,20 +188,62 @@ export type StartBuyResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Buy.
+   * Cancel an instance of Buy
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /buy/{processInstanceKey}
    */
   readonly cancelBuy: ApiHandler<CancelBuyRequest, CancelBuyResponse>;
   /**
-   * Look at an instance of Buy.
+   * Cancel an instance of Sell
+   *
+   * Ends the instance where it stands. Nothing is compensated.
+   * DELETE /sell/{processInstanceKey}
+   */
+  readonly cancelSell: ApiHandler<CancelSellRequest, CancelSellResponse>;
+  /**
+   * Look at an instance of Buy
+   *
+   * Where the instance is and what its variables hold.
    * GET /buy/{processInstanceKey}
    */
   readonly getBuy: ApiHandler<GetBuyRequest, GetBuyResponse>;
   /**
-   * Start Buy.
+   * Show the schema of Buy
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /buy/schema
+   */
+  readonly getBuySchema: ApiHandler<GetBuySchemaRequest, GetBuySchemaResponse>;
+  /**
+   * Look at an instance of Sell
+   *
+   * Where the instance is and what its variables hold.
+   * GET /sell/{processInstanceKey}
+   */
+  readonly getSell: ApiHandler<GetSellRequest, GetSellResponse>;
+  /**
+   * Show the schema of Sell
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /sell/schema
+   */
+  readonly getSellSchema: ApiHandler<GetSellSchemaRequest, GetSellSchemaResponse>;
+  /**
+   * Start Buy
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /buy
    */
   readonly startBuy: ApiHandler<StartBuyRequest, StartBuyResponse>;
+  /**
+   * Start Sell
+   *
+   * The engine keeps the key: the same request again starts nothing more while the first runs or is
+   * kept.
+   * POST /sell
+   */
+  readonly startSell: ApiHandler<StartSellRequest, StartSellResponse>;
 }
 
 /** Operations of the API, as the API kit routes them. */
@@ -90,14 +253,39 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     method: 'delete',
     path: '/buy/{processInstanceKey}',
   },
+  cancelSell: {
+    operationId: 'cancelSell',
+    method: 'delete',
+    path: '/sell/{processInstanceKey}',
+  },
   getBuy: {
     operationId: 'getBuy',
     method: 'get',
     path: '/buy/{processInstanceKey}',
   },
+  getBuySchema: {
+    operationId: 'getBuySchema',
+    method: 'get',
+    path: '/buy/schema',
+  },
+  getSell: {
+    operationId: 'getSell',
+    method: 'get',
+    path: '/sell/{processInstanceKey}',
+  },
+  getSellSchema: {
+    operationId: 'getSellSchema',
+    method: 'get',
+    path: '/sell/schema',
+  },
   startBuy: {
     operationId: 'startBuy',
     method: 'post',
     path: '/buy',
+  },
+  startSell: {
+    operationId: 'startSell',
+    method: 'post',
+    path: '/sell',
   },
 };

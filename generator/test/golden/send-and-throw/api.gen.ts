@@ -8,22 +8,24 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Newsletter. */
+export type NewsletterInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: NewsletterVariables;
+};
+
+export type NewsletterStart = {
+  readonly articles?: JsonValue;
+  readonly pages?: JsonValue;
+  readonly receipt?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type NewsletterVariables = {
@@ -33,36 +35,84 @@ export type NewsletterVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelNewsletter` is called with. */
 export type CancelNewsletterRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelNewsletter` answers when it succeeds; failures are thrown as problems. */
-export type CancelNewsletterResponse = ApiResponse<202>;
+export type CancelNewsletterResponse = ApiResponse<204>;
 
 /** What `getNewsletter` is called with. */
 export type GetNewsletterRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getNewsletter` answers when it succeeds; failures are thrown as problems. */
-export type GetNewsletterResponse = ApiResponse<200, ProcessInstance>;
+export type GetNewsletterResponse = ApiResponse<200, NewsletterInstance>;
+
+/** What `getNewsletterSchema` is called with. */
+export type GetNewsletterSchemaRequest = ApiRequest;
+
+/** What `getNewsletterSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetNewsletterSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startNewsletter` is called with. */
 export type StartNewsletterRequest = ApiRequest<
   object,
   object,
-  object,
-  NewsletterVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  NewsletterStart
 >;
 
 /** What `startNewsletter` answers when it succeeds; failures are thrown as problems. */
-export type StartNewsletterResponse = ApiResponse<202, ProcessInstance>;
+export type StartNewsletterResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -70,17 +120,30 @@ export type StartNewsletterResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Newsletter.
+   * Cancel an instance of Newsletter
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /newsletter/{processInstanceKey}
    */
   readonly cancelNewsletter: ApiHandler<CancelNewsletterRequest, CancelNewsletterResponse>;
   /**
-   * Look at an instance of Newsletter.
+   * Look at an instance of Newsletter
+   *
+   * Where the instance is and what its variables hold.
    * GET /newsletter/{processInstanceKey}
    */
   readonly getNewsletter: ApiHandler<GetNewsletterRequest, GetNewsletterResponse>;
   /**
-   * Start Newsletter.
+   * Show the schema of Newsletter
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /newsletter/schema
+   */
+  readonly getNewsletterSchema: ApiHandler<GetNewsletterSchemaRequest, GetNewsletterSchemaResponse>;
+  /**
+   * Start Newsletter
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /newsletter
    */
   readonly startNewsletter: ApiHandler<StartNewsletterRequest, StartNewsletterResponse>;
@@ -97,6 +160,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getNewsletter',
     method: 'get',
     path: '/newsletter/{processInstanceKey}',
+  },
+  getNewsletterSchema: {
+    operationId: 'getNewsletterSchema',
+    method: 'get',
+    path: '/newsletter/schema',
   },
   startNewsletter: {
     operationId: 'startNewsletter',

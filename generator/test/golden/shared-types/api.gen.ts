@@ -8,28 +8,80 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Notices. */
+export type NoticesInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: NoticesVariables;
+};
+
+export type NoticesStart = {
+  readonly address?: JsonValue;
+  readonly debt?: JsonValue;
+  readonly lastSentAt?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type NoticesVariables = {
   readonly address?: JsonValue;
   readonly debt?: JsonValue;
   readonly lastSentAt?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
+};
+
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
+/** A process instance of Welcome. */
+export type WelcomeInstance = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: WelcomeVariables;
+};
+
+export type WelcomeStart = {
+  readonly address?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -41,64 +93,96 @@ export type WelcomeVariables = {
 /** What `cancelNotices` is called with. */
 export type CancelNoticesRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelNotices` answers when it succeeds; failures are thrown as problems. */
-export type CancelNoticesResponse = ApiResponse<202>;
-
-/** What `getNotices` is called with. */
-export type GetNoticesRequest = ApiRequest<
-  {
-    readonly processInstanceKey: string;
-  }
->;
-
-/** What `getNotices` answers when it succeeds; failures are thrown as problems. */
-export type GetNoticesResponse = ApiResponse<200, ProcessInstance>;
-
-/** What `startNotices` is called with. */
-export type StartNoticesRequest = ApiRequest<
-  object,
-  object,
-  object,
-  NoticesVariables
->;
-
-/** What `startNotices` answers when it succeeds; failures are thrown as problems. */
-export type StartNoticesResponse = ApiResponse<202, ProcessInstance>;
+export type CancelNoticesResponse = ApiResponse<204>;
 
 /** What `cancelWelcome` is called with. */
 export type CancelWelcomeRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelWelcome` answers when it succeeds; failures are thrown as problems. */
-export type CancelWelcomeResponse = ApiResponse<202>;
+export type CancelWelcomeResponse = ApiResponse<204>;
+
+/** What `getNotices` is called with. */
+export type GetNoticesRequest = ApiRequest<
+  {
+    /** Key of the process instance, as starting it returned it. */
+    readonly processInstanceKey: string;
+  }
+>;
+
+/** What `getNotices` answers when it succeeds; failures are thrown as problems. */
+export type GetNoticesResponse = ApiResponse<200, NoticesInstance>;
+
+/** What `getNoticesSchema` is called with. */
+export type GetNoticesSchemaRequest = ApiRequest;
+
+/** What `getNoticesSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetNoticesSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `getWelcome` is called with. */
 export type GetWelcomeRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getWelcome` answers when it succeeds; failures are thrown as problems. */
-export type GetWelcomeResponse = ApiResponse<200, ProcessInstance>;
+export type GetWelcomeResponse = ApiResponse<200, WelcomeInstance>;
+
+/** What `getWelcomeSchema` is called with. */
+export type GetWelcomeSchemaRequest = ApiRequest;
+
+/** What `getWelcomeSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetWelcomeSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
+
+/** What `startNotices` is called with. */
+export type StartNoticesRequest = ApiRequest<
+  object,
+  object,
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  NoticesStart
+>;
+
+/** What `startNotices` answers when it succeeds; failures are thrown as problems. */
+export type StartNoticesResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /** What `startWelcome` is called with. */
 export type StartWelcomeRequest = ApiRequest<
   object,
   object,
-  object,
-  WelcomeVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  WelcomeStart
 >;
 
 /** What `startWelcome` answers when it succeeds; failures are thrown as problems. */
-export type StartWelcomeResponse = ApiResponse<202, ProcessInstance>;
+export type StartWelcomeResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -106,32 +190,58 @@ export type StartWelcomeResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Notices.
+   * Cancel an instance of Notices
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /notices/{processInstanceKey}
    */
   readonly cancelNotices: ApiHandler<CancelNoticesRequest, CancelNoticesResponse>;
   /**
-   * Look at an instance of Notices.
-   * GET /notices/{processInstanceKey}
-   */
-  readonly getNotices: ApiHandler<GetNoticesRequest, GetNoticesResponse>;
-  /**
-   * Start Notices.
-   * POST /notices
-   */
-  readonly startNotices: ApiHandler<StartNoticesRequest, StartNoticesResponse>;
-  /**
-   * Cancel an instance of Welcome.
+   * Cancel an instance of Welcome
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /welcome/{processInstanceKey}
    */
   readonly cancelWelcome: ApiHandler<CancelWelcomeRequest, CancelWelcomeResponse>;
   /**
-   * Look at an instance of Welcome.
+   * Look at an instance of Notices
+   *
+   * Where the instance is and what its variables hold.
+   * GET /notices/{processInstanceKey}
+   */
+  readonly getNotices: ApiHandler<GetNoticesRequest, GetNoticesResponse>;
+  /**
+   * Show the schema of Notices
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /notices/schema
+   */
+  readonly getNoticesSchema: ApiHandler<GetNoticesSchemaRequest, GetNoticesSchemaResponse>;
+  /**
+   * Look at an instance of Welcome
+   *
+   * Where the instance is and what its variables hold.
    * GET /welcome/{processInstanceKey}
    */
   readonly getWelcome: ApiHandler<GetWelcomeRequest, GetWelcomeResponse>;
   /**
-   * Start Welcome.
+   * Show the schema of Welcome
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /welcome/schema
+   */
+  readonly getWelcomeSchema: ApiHandler<GetWelcomeSchemaRequest, GetWelcomeSchemaResponse>;
+  /**
+   * Start Notices
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
+   * POST /notices
+   */
+  readonly startNotices: ApiHandler<StartNoticesRequest, StartNoticesResponse>;
+  /**
+   * Start Welcome
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /welcome
    */
   readonly startWelcome: ApiHandler<StartWelcomeRequest, StartWelcomeResponse>;
@@ -144,25 +254,35 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     method: 'delete',
     path: '/notices/{processInstanceKey}',
   },
-  getNotices: {
-    operationId: 'getNotices',
-    method: 'get',
-    path: '/notices/{processInstanceKey}',
-  },
-  startNotices: {
-    operationId: 'startNotices',
-    method: 'post',
-    path: '/notices',
-  },
   cancelWelcome: {
     operationId: 'cancelWelcome',
     method: 'delete',
     path: '/welcome/{processInstanceKey}',
   },
+  getNotices: {
+    operationId: 'getNotices',
+    method: 'get',
+    path: '/notices/{processInstanceKey}',
+  },
+  getNoticesSchema: {
+    operationId: 'getNoticesSchema',
+    method: 'get',
+    path: '/notices/schema',
+  },
   getWelcome: {
     operationId: 'getWelcome',
     method: 'get',
     path: '/welcome/{processInstanceKey}',
+  },
+  getWelcomeSchema: {
+    operationId: 'getWelcomeSchema',
+    method: 'get',
+    path: '/welcome/schema',
+  },
+  startNotices: {
+    operationId: 'startNotices',
+    method: 'post',
+    path: '/notices',
   },
   startWelcome: {
     operationId: 'startWelcome',

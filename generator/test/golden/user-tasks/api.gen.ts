@@ -8,22 +8,24 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Leave request. */
+export type LeaveInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: LeaveVariables;
+};
+
+export type LeaveStart = {
+  readonly approved?: JsonValue;
+  readonly days?: JsonValue;
+  readonly filedAt?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type LeaveVariables = {
@@ -33,36 +35,84 @@ export type LeaveVariables = {
   readonly [name: string]: JsonValue | undefined;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelLeave` is called with. */
 export type CancelLeaveRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelLeave` answers when it succeeds; failures are thrown as problems. */
-export type CancelLeaveResponse = ApiResponse<202>;
+export type CancelLeaveResponse = ApiResponse<204>;
 
 /** What `getLeave` is called with. */
 export type GetLeaveRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getLeave` answers when it succeeds; failures are thrown as problems. */
-export type GetLeaveResponse = ApiResponse<200, ProcessInstance>;
+export type GetLeaveResponse = ApiResponse<200, LeaveInstance>;
+
+/** What `getLeaveSchema` is called with. */
+export type GetLeaveSchemaRequest = ApiRequest;
+
+/** What `getLeaveSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetLeaveSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startLeave` is called with. */
 export type StartLeaveRequest = ApiRequest<
   object,
   object,
-  object,
-  LeaveVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  LeaveStart
 >;
 
 /** What `startLeave` answers when it succeeds; failures are thrown as problems. */
-export type StartLeaveResponse = ApiResponse<202, ProcessInstance>;
+export type StartLeaveResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -70,17 +120,30 @@ export type StartLeaveResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Leave request.
+   * Cancel an instance of Leave request
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /leave/{processInstanceKey}
    */
   readonly cancelLeave: ApiHandler<CancelLeaveRequest, CancelLeaveResponse>;
   /**
-   * Look at an instance of Leave request.
+   * Look at an instance of Leave request
+   *
+   * Where the instance is and what its variables hold.
    * GET /leave/{processInstanceKey}
    */
   readonly getLeave: ApiHandler<GetLeaveRequest, GetLeaveResponse>;
   /**
-   * Start Leave request.
+   * Show the schema of Leave request
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /leave/schema
+   */
+  readonly getLeaveSchema: ApiHandler<GetLeaveSchemaRequest, GetLeaveSchemaResponse>;
+  /**
+   * Start Leave request
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /leave
    */
   readonly startLeave: ApiHandler<StartLeaveRequest, StartLeaveResponse>;
@@ -97,6 +160,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getLeave',
     method: 'get',
     path: '/leave/{processInstanceKey}',
+  },
+  getLeaveSchema: {
+    operationId: 'getLeaveSchema',
+    method: 'get',
+    path: '/leave/schema',
   },
   startLeave: {
     operationId: 'startLeave',

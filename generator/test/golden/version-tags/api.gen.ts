@@ -8,58 +8,105 @@ import type {
   JsonValue,
 } from 'jobwright/runtime/v1';
 
-/** A problem document (RFC 9457). */
-export type Problem = {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  /** Stable code of the problem. */
-  readonly code: string;
-  readonly detail?: string;
-  readonly instance?: string;
-};
-
-/** A process instance. */
-export type ProcessInstance = {
-  /** Key of the instance, a decimal number. */
+/** A process instance of Contract signing. */
+export type ContractSigningInstance = {
+  /** A decimal number. */
   readonly processInstanceKey: string;
   readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  /** True while it is stuck. */
+  readonly hasIncident: boolean;
+  readonly startedAt?: string;
+  /** Absent while it runs. */
+  readonly endedAt?: string;
+  readonly variables: ContractSigningVariables;
+};
+
+export type ContractSigningStart = {
+  readonly [name: string]: JsonValue;
 };
 
 export type ContractSigningVariables = {
   readonly [name: string]: JsonValue;
 };
 
+/** A problem document (RFC 9457). */
+export type Problem = {
+  /** Identifies the kind of problem. */
+  readonly type: string;
+  /** Short, the same for every occurrence. */
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Stable name of the kind of problem, for programs. */
+  readonly code: string;
+  /** What is wrong here and what to do, for people. */
+  readonly detail: string;
+  /** The path that was asked for. */
+  readonly instance: string;
+  /** Quote it when you ask for help. */
+  readonly requestId?: string;
+  /** Each fault found in the request. */
+  readonly errors?: readonly {
+    /** JSON pointer (RFC 6901) into the part that `in` names. */
+    readonly pointer: string;
+    readonly detail: string;
+    /** Which part of the request; absent for the body. */
+    readonly in?: 'path' | 'query' | 'header';
+  }[];
+};
+
+/** A process instance that was started. */
+export type ProcessInstanceStarted = {
+  /** A decimal number. */
+  readonly processInstanceKey: string;
+};
+
 /** What `cancelContractSigning` is called with. */
 export type CancelContractSigningRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `cancelContractSigning` answers when it succeeds; failures are thrown as problems. */
-export type CancelContractSigningResponse = ApiResponse<202>;
+export type CancelContractSigningResponse = ApiResponse<204>;
 
 /** What `getContractSigning` is called with. */
 export type GetContractSigningRequest = ApiRequest<
   {
+    /** Key of the process instance, as starting it returned it. */
     readonly processInstanceKey: string;
   }
 >;
 
 /** What `getContractSigning` answers when it succeeds; failures are thrown as problems. */
-export type GetContractSigningResponse = ApiResponse<200, ProcessInstance>;
+export type GetContractSigningResponse = ApiResponse<200, ContractSigningInstance>;
+
+/** What `getContractSigningSchema` is called with. */
+export type GetContractSigningSchemaRequest = ApiRequest;
+
+/** What `getContractSigningSchema` answers when it succeeds; failures are thrown as problems. */
+export type GetContractSigningSchemaResponse = ApiResponse<200, {
+  readonly [name: string]: JsonValue;
+}>;
 
 /** What `startContractSigning` is called with. */
 export type StartContractSigningRequest = ApiRequest<
   object,
   object,
-  object,
-  ContractSigningVariables
+  {
+    /**
+     * A new random value, such as a UUID, for each request: 1 to 255 visible ASCII characters. Send
+     * the same value again when you repeat a request.
+     */
+    readonly 'idempotency-key': string;
+  },
+  ContractSigningStart
 >;
 
 /** What `startContractSigning` answers when it succeeds; failures are thrown as problems. */
-export type StartContractSigningResponse = ApiResponse<202, ProcessInstance>;
+export type StartContractSigningResponse = ApiResponse<202, ProcessInstanceStarted>;
 
 /**
  * One handler for each operation of the API. A missing, surplus or changed handler is a compile
@@ -67,17 +114,30 @@ export type StartContractSigningResponse = ApiResponse<202, ProcessInstance>;
  */
 export interface ApiHandlers {
   /**
-   * Cancel an instance of Contract signing.
+   * Cancel an instance of Contract signing
+   *
+   * Ends the instance where it stands. Nothing is compensated.
    * DELETE /contract-signing/{processInstanceKey}
    */
   readonly cancelContractSigning: ApiHandler<CancelContractSigningRequest, CancelContractSigningResponse>;
   /**
-   * Look at an instance of Contract signing.
+   * Look at an instance of Contract signing
+   *
+   * Where the instance is and what its variables hold.
    * GET /contract-signing/{processInstanceKey}
    */
   readonly getContractSigning: ApiHandler<GetContractSigningRequest, GetContractSigningResponse>;
   /**
-   * Start Contract signing.
+   * Show the schema of Contract signing
+   *
+   * JSON Schema (2020-12) of what starting takes, or of the variables.
+   * GET /contract-signing/schema
+   */
+  readonly getContractSigningSchema: ApiHandler<GetContractSigningSchemaRequest, GetContractSigningSchemaResponse>;
+  /**
+   * Start Contract signing
+   *
+   * The same request with the same key again gives the same answer and starts nothing more.
    * POST /contract-signing
    */
   readonly startContractSigning: ApiHandler<StartContractSigningRequest, StartContractSigningResponse>;
@@ -94,6 +154,11 @@ export const apiOperations: { readonly [Id in keyof ApiHandlers]: ApiOperation }
     operationId: 'getContractSigning',
     method: 'get',
     path: '/contract-signing/{processInstanceKey}',
+  },
+  getContractSigningSchema: {
+    operationId: 'getContractSigningSchema',
+    method: 'get',
+    path: '/contract-signing/schema',
   },
   startContractSigning: {
     operationId: 'startContractSigning',

@@ -16,6 +16,7 @@ export type NewOrder = {
   readonly orderId: string;
   readonly items: readonly Item[];
   readonly note?: string | null;
+  readonly lot: Lot;
 };
 
 /** What the bank says. */

@@ -7,9 +7,8 @@ import type { OrderHandlers } from './contract.gen.js';
 export const orderProcess: ProcessDescriptor = {
   processId: 'order',
   model: 'api-derived/order.bpmn',
-  sha256: '6dc6ab869c51cbce154eefc1bc0a28b8c79a49f1f4ddf96dd58b80cd3a2c7240',
+  sha256: 'cb0248bcc86da9e54eeb29c47845a7c67dadf3c2e0b5e0c9b07fb00cd5c2bc3f',
 };
 
 /** Job types of the process "order", as the worker host needs them. */
-export const orderJobs: { readonly [Type in keyof OrderHandlers]: JobDescriptor } = {
-};
+export const orderJobs: { readonly [Type in keyof OrderHandlers]: JobDescriptor } = {};
