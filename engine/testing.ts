@@ -73,10 +73,11 @@ export class TestEngine {
    * completes the job; a thrown `BpmnError` takes the modelled path, a `JobFailure` and everything
    * else fails the job with one retry less, as the worker host does it.
    */
-  handle<Input = Variables, Headers = Readonly<Record<string, string>>>(
-    jobType: string,
-    handler: TestJobHandler<Input, Headers>,
-  ): this {
+  handle<
+    Input = Variables,
+    Headers = Readonly<Record<string, string>>,
+    ElementId extends string = string,
+  >(jobType: string, handler: TestJobHandler<Input, Headers, ElementId>): this {
     this.#handlers.set(jobType, handler);
     return this;
   }

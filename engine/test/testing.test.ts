@@ -30,10 +30,14 @@ describe('the test engine', () => {
   });
 
   test('takes the handlers of a generated contract, errors and context included', async () => {
-    const reserve: JobHandler<{ readonly seat: string }, { readonly hold: string }, 'SOLD_OUT'> = (
-      job,
-      context,
-    ) =>
+    // As a contract has it: headers and element ids are literals.
+    const reserve: JobHandler<
+      { readonly seat: string },
+      { readonly hold: string },
+      'SOLD_OUT',
+      Readonly<Record<string, never>>,
+      'work'
+    > = (job, context) =>
       job.variables.seat === '1A'
         ? Promise.reject(context.error('SOLD_OUT', 'taken'))
         : Promise.resolve({ hold: job.variables.seat });

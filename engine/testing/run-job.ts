@@ -58,7 +58,7 @@ function readError(thrown: unknown): ThrownFields {
   return thrown instanceof Error ? thrown : { name: 'Error', message: String(thrown) };
 }
 
-function testJob(job: ActivatedJob): TestJob<never, never> {
+function testJob(job: ActivatedJob): TestJob<never, never, never> {
   return {
     key: String(job.key),
     type: job.type,
@@ -66,7 +66,7 @@ function testJob(job: ActivatedJob): TestJob<never, never> {
     processDefinitionKey: String(job.processDefinitionKey),
     processId: job.bpmnProcessId,
     processVersion: job.processDefinitionVersion,
-    elementId: job.elementId,
+    elementId: job.elementId as never,
     elementInstanceKey: String(job.elementInstanceKey),
     retries: job.retries,
     deadline: job.deadline,

@@ -1,14 +1,18 @@
 import type { Variables } from '../records/values.js';
 
 /** A job as a handler sees it; the shape generated handlers take. */
-export interface TestJob<Input = Variables, Headers = Readonly<Record<string, string>>> {
+export interface TestJob<
+  Input = Variables,
+  Headers = Readonly<Record<string, string>>,
+  ElementId extends string = string,
+> {
   readonly key: string;
   readonly type: string;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
   readonly processId: string;
   readonly processVersion: number;
-  readonly elementId: string;
+  readonly elementId: ElementId;
   readonly elementInstanceKey: string;
   /** Tries left, this one included. */
   readonly retries: number;
@@ -33,13 +37,14 @@ export interface TestJobContext {
 }
 
 /** A job handler; what it returns becomes the job's variables. */
-export type TestJobHandler<Input = Variables, Headers = Readonly<Record<string, string>>> = (
-  job: TestJob<Input, Headers>,
-  context: TestJobContext,
-) => unknown;
+export type TestJobHandler<
+  Input = Variables,
+  Headers = Readonly<Record<string, string>>,
+  ElementId extends string = string,
+> = (job: TestJob<Input, Headers, ElementId>, context: TestJobContext) => unknown;
 
 /** A handler of any contract. */
-export type AnyTestJobHandler = TestJobHandler<never, never>;
+export type AnyTestJobHandler = TestJobHandler<never, never, never>;
 
 /** What `context.error` makes; told by its name, so that the runtime's `BpmnError` counts too. */
 export class TestBpmnError extends Error {
