@@ -10,7 +10,7 @@ interface CodeEntry {
 
 /**
  * The diagnostics that the generator adds to those of the model rules. `NAME2xx` naming, `FILE3xx`
- * generated and user files, `TYPE5xx` schemas and variables, `API6xx` the API document. A code that
+ * generated and user files, `PLUG7xx` plugins, `TYPE5xx` schemas and variables, `API6xx` the API document. A code that
  * is no longer raised is never used again.
  */
 export const generatorCodes = {
@@ -169,6 +169,41 @@ export const generatorCodes = {
     severity: 'error',
     summary: 'A `jobwright:api` property stands on an element that the API cannot serve.',
     fix: 'move it to a start, a message or signal event, a receive task or a Camunda user task',
+  },
+  PLUG701: {
+    severity: 'error',
+    summary: 'A plugin is written for another version of the plugin interface.',
+    fix: 'use a release of the plugin that has `apiVersion: 1`',
+  },
+  PLUG702: {
+    severity: 'error',
+    summary: 'A plugin has no usable name, or the name of another one.',
+    fix: 'name it with lower-case letters, digits and single dashes, such as `process-pages`',
+  },
+  PLUG703: {
+    severity: 'error',
+    summary: 'A rule of a plugin failed.',
+    fix: 'report it to the author of the plugin, or leave the plugin out',
+  },
+  PLUG704: {
+    severity: 'error',
+    summary: 'A rule of a plugin gives a finding that is none of its own.',
+    fix: 'give it a code that starts with the name of the plugin in capitals and a dash, a severity, a message, a fix and a place',
+  },
+  PLUG705: {
+    severity: 'error',
+    summary: 'An emitter of a plugin failed.',
+    fix: 'report it to the author of the plugin, or leave the plugin out',
+  },
+  PLUG706: {
+    severity: 'error',
+    summary: 'An emitter of a plugin writes where it may not.',
+    fix: 'let it write into the folder named like the plugin, or files with one of its `extensions`',
+  },
+  PLUG707: {
+    severity: 'error',
+    summary: 'An emitter of a plugin writes a file that is written already.',
+    fix: 'give the file another name',
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

@@ -1,8 +1,12 @@
+import { sortDiagnostics } from '../model/codes.js';
 import type { Diagnostic } from '../model/index.js';
 import { emitManifest } from './compare/manifest.js';
 import type { OutputFile } from './emit/emit.js';
+import { compareText } from './json.js';
 import type { GenerateOptions } from './options.js';
 import type { Plan } from './plan/plan-types.js';
+import { pluginFiles } from './plugin/plugin-files.js';
+import { soundPlugins } from './plugin/plugin-findings.js';
 import type { Source } from './source.js';
 
 /** Everything generated from sources, by value. */
@@ -34,12 +38,15 @@ export async function generate(
   ]);
   const planned = await plan(sources, options);
   options.onPhase?.('emit');
-  const files = emit(planned, { runtime: runtimeImport(options.runtime ?? PACKAGE_RUNTIME) });
+  const ours = emit(planned, { runtime: runtimeImport(options.runtime ?? PACKAGE_RUNTIME) });
+  const added = await pluginFiles(soundPlugins(options.plugins).plugins, planned, ours);
+  const files = [...ours, ...added.files].sort((left, right) => compareText(left.path, right.path));
+  const diagnostics = sortDiagnostics([...planned.diagnostics, ...added.diagnostics]);
   return {
     plan: planned,
     files,
     manifest: emitManifest(planned, files),
-    diagnostics: planned.diagnostics,
-    ok: !planned.diagnostics.some(({ severity }) => severity === 'error'),
+    diagnostics,
+    ok: !diagnostics.some(({ severity }) => severity === 'error'),
   };
 }

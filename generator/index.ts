@@ -41,6 +41,13 @@ export { generate, type Generated } from './generate.js';
 export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.js';
 export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
+export {
+  definePlugin,
+  type Plugin,
+  type PluginEmitter,
+  type PluginFinding,
+  type PluginRule,
+} from './plugin/plugin.js';
 export { checkProject, type CheckProjectResult } from './project/check-project.js';
 export { cleanProject, type CleanResult } from './project/clean-project.js';
 export { diffProject, type DiffProjectResult } from './project/diff-project.js';

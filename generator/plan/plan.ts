@@ -10,6 +10,7 @@ import {
 import { diagnose, generatorCodes } from '../codes.js';
 import { compareText, isRecord, member } from '../json.js';
 import type { PlanOptions } from '../options.js';
+import { pluginRules, soundPlugins } from '../plugin/plugin-findings.js';
 import type { JsonDocument } from '../read/json-document.js';
 import { readSource } from '../read/read-source.js';
 import { sourceHash } from '../sha256.js';
@@ -58,6 +59,7 @@ export async function planWithContexts(
   const { api, diagnostics } = planApis(sorted, read, { processes: planned, findings });
   checkPaths(sorted, findings);
   const models = read.models.map(({ model }) => model);
+  const plugins = soundPlugins(options.plugins);
   const whole: Plan = {
     processes: planned.map(({ plan: planOf }) => planOf),
     ...(api === undefined ? {} : { api }),
@@ -72,6 +74,8 @@ export async function planWithContexts(
         }),
         ...findings.list,
         ...diagnostics,
+        ...plugins.diagnostics,
+        ...(await pluginRules(plugins.plugins, models)),
       ],
       models,
       { levels: options.levels, isKnownCode },

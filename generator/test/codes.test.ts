@@ -29,7 +29,7 @@ describe('the codes of the generator', () => {
     const registered = [...Object.keys(generatorCodes), ...Object.keys(generatorErrorCodes)];
     const raised = registered.filter((code) => sources.includes(`'${code}'`));
     expect(raised).toEqual(registered);
-    const documented = document.match(/^#### (NAME|FILE|TYPE|API|CONF4[12])\d+/gm) ?? [];
+    const documented = document.match(/^#### (NAME|FILE|TYPE|API|PLUG|CONF4[12])\d+/gm) ?? [];
     expect(documented.map((title) => title.slice(5)).sort()).toEqual([...registered].sort());
   });
 });
