@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import yargs, { type ArgumentsCamelCase, type Argv } from 'yargs';
 
+import { allVerbs } from './all-verbs.js';
 import { CliError, type CliErrorText } from './cli-error.js';
 import { findConfig } from './config/load-config.js';
 import { exitCodes, type ExitCode } from './exit-code.js';
@@ -13,7 +14,7 @@ import { chooseVerb } from './usage/choose-verb.js';
 import { usageFault } from './usage/usage-fault.js';
 import { checkRepeats, optionsOf } from './usage/verb-options.js';
 import type { Verb, VerbContext } from './verb.js';
-import { verbList, type VerbEntry } from './verb-list.js';
+import type { VerbEntry } from './verb-list.js';
 
 /** A command line that yargs refused; its message is yargs' own. */
 class UsageError extends Error {
@@ -35,7 +36,7 @@ export async function runCli(
   try {
     words = await chosen(argv, context);
     const parser = createParser(version);
-    for (const entry of verbList) {
+    for (const entry of allVerbs) {
       addVerb(parser, entry, async (verb, args) => {
         checkRepeats(entry, optionsOf(verb, entry.command), args);
         outcome.code = await verb.run(args, context);
@@ -89,7 +90,7 @@ async function chosen(
     argv.length === 0 && ((env.JOBWRIGHT_CONFIG ?? '') !== '' || (await configIn(cwd)));
   const words = argv.map((word) => (word === STANDARD_INPUT ? STANDARD_INPUT_WORD : word));
   return chooseVerb(words, {
-    verbs: verbList.map(({ command }) => command.split(' ')[0] ?? ''),
+    verbs: allVerbs.map(({ command }) => command.split(' ')[0] ?? ''),
     hasConfig,
     isPath: (word) => existsSync(resolve(cwd, word)),
   });
@@ -146,7 +147,7 @@ async function mendableFault(
     return error;
   }
   if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
-    const entry = verbList.find(({ command }) => command.split(' ')[0] === verb);
+    const entry = allVerbs.find(({ command }) => command.split(' ')[0] === verb);
     return usageFault(error.message, {
       verb: entry === undefined ? undefined : verb,
       options: entry === undefined ? [] : optionsOf(await entry.load(), entry.command).names,

@@ -9,7 +9,7 @@ export interface VerbEntry {
   readonly load: () => Promise<Verb>;
 }
 
-/** Every verb of `jobwright`, in the order `--help` shows them. */
+/** The verbs of `jobwright` but `completion`, in the order `--help` shows them. */
 export const verbList: readonly VerbEntry[] = [
   {
     command: 'init <folder>',
@@ -30,6 +30,11 @@ export const verbList: readonly VerbEntry[] = [
     command: 'validate [paths..]',
     describe: 'say what is wrong with models; looks at no output',
     load: async () => (await import('./verbs/validate.js')).verb,
+  },
+  {
+    command: 'scaffold [types..]',
+    describe: 'create stubs of handlers that are missing; never touches one that is there',
+    load: async () => (await import('./verbs/scaffold.js')).verb,
   },
   {
     command: 'diff <before> [paths..]',

@@ -18,7 +18,7 @@ export function jsonReport(report: FinishedReport): string {
       exitCode,
       counts: countSeverities(diagnostics),
       diagnostics: diagnostics.map(plainDiagnostic),
-      files: files.map(({ file, state }) => ({ file, state })),
+      files,
       notes,
       ...details,
       ...(error === undefined ? {} : { error }),

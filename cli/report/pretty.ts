@@ -4,7 +4,7 @@ import { codeFrame } from './code-frame.js';
 import type { Colours } from './colours.js';
 import { elementNameIn } from './element-name.js';
 import { printable, printableLine } from './printable.js';
-import { docsLink, type RunReport, type SourceText } from './report.js';
+import { docsLink, type ReportedFile, type RunReport, type SourceText } from './report.js';
 
 /**
  * A report for people: each finding with its place, element, source line, fix and the place in the
@@ -17,9 +17,7 @@ export function prettyReport(
   const { colours } = options;
   return [
     ...report.diagnostics.map((diagnostic) => prettyDiagnostic(diagnostic, options)),
-    ...report.files.map(
-      ({ file, state }) => `${colours.bold(state.padEnd(9))} ${printableLine(file)}`,
-    ),
+    ...report.files.map((file) => fileLine(file, colours)),
     ...report.diffs.map((diff) => printable(diff)),
   ];
 }
@@ -48,4 +46,9 @@ function elementLine({ elementId }: Diagnostic, text: string | undefined): reado
   const name = text === undefined ? undefined : elementNameIn(text, elementId);
   const named = name === undefined || name.trim() === '' ? '' : ` "${printableLine(name)}"`;
   return [`  at:   ${printableLine(elementId)}${named}`];
+}
+
+function fileLine({ file, state, jobType }: ReportedFile, colours: Colours): string {
+  const of = jobType === undefined ? '' : colours.dim(`  ${printableLine(jobType)}`);
+  return `${colours.bold(state.padEnd(9))} ${printableLine(file)}${of}`;
 }

@@ -13,6 +13,8 @@ export interface ReportedFile {
   readonly file: string;
   /** `written`, `deleted`, `created`, `stale`, ... */
   readonly state: string;
+  /** The job type that a handler file is for. */
+  readonly jobType?: string;
 }
 
 /** What a run has to say, whatever prints it. */

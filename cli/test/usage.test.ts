@@ -148,7 +148,7 @@ describe('a wrong command line', () => {
     [['check', '--out='], '--out', 'CONF437'],
     [['check', ''], 'path', 'CONF437'],
     [['check', '--rule', 'BPMN151'], '--rule', 'CONF437'],
-    [['check', '--rule', 'BPMN15=off'], '--rule', 'fix:   write BPMN105'],
+    [['check', '--rule', 'BPMN15=off'], '--rule', 'fix:   write BPMN150'],
     [['check', '--max-warnings', 'some'], '--max-warnings', 'whole number'],
     [['check', '--max-warnings', '-1'], '--max-warnings', 'whole number'],
     [['check', '--target', '7.9'], '--target', '"7.9" is none of 8.6'],

@@ -5,16 +5,27 @@
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const wanted = written.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  let best: { readonly name: string; readonly distance: number } | undefined;
+  let best: { readonly name: string; readonly cost: number } | undefined;
   for (const name of names) {
-    // Of two that are as near, the one of the same length: letters are swapped more often than lost.
-    const distance =
-      editDistance(wanted, name.toLowerCase()) + (name.length === wanted.length ? 0 : 0.5);
-    if (Math.floor(distance) <= limit && (best === undefined || distance < best.distance)) {
-      best = { name, distance };
+    const distance = editDistance(wanted, name.toLowerCase());
+    const cost = distance + unlikeness(wanted, name.toLowerCase());
+    if (distance <= limit && (best === undefined || cost < best.cost)) {
+      best = { name, cost };
     }
   }
   return best?.name ?? names.find((name) => wanted.length >= 3 && name.startsWith(wanted));
+}
+
+/**
+ * Less than 1: decides between names that are as near. Swapped letters are more likely than lost ones,
+ * and the start of a word is more often right than its end.
+ */
+function unlikeness(wanted: string, name: string): number {
+  let common = 0;
+  while (common < wanted.length && wanted[common] === name[common]) {
+    common += 1;
+  }
+  return (wanted.length === name.length ? 0 : 0.5) + 0.4 / (common + 1);
 }
 
 /** Letters to change, add, drop or swap with a neighbour to get from one text to the other. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../../model/index.js';
 import { createFile, readIfPresent } from '../disk/user-file.js';
 import { displayPath, scaffoldSpecifiers } from '../disk/paths.js';
-import { emitScaffold } from '../emit/scaffold.js';
+import { emitScaffold, handlerPlans } from '../emit/scaffold.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import type { Plan } from '../plan/plan-types.js';
 import { prepare } from './prepare.js';
@@ -17,6 +17,26 @@ export interface ScaffoldResult {
   /** Handler files created, with the path as the caller would type it. */
   readonly scaffolded: readonly string[];
   readonly notes: readonly string[];
+  /** Every job type that needs a handler, with the file it has or would have. */
+  readonly handlers: readonly HandlerFile[];
+}
+
+/** A job type's handler. */
+export interface HandlerFile {
+  readonly jobType: string;
+  /** As the caller would type it. */
+  readonly file: string;
+  /** Whether the file was there before. */
+  readonly present: boolean;
+}
+
+/** What scaffolding is told. */
+export interface ScaffoldProjectOptions extends GeneratorOptions {
+  /**
+   * Job types to make stubs of; the map of handlers is left alone then. Those that no model has are
+   * passed over. @default all of them, and the map
+   */
+  readonly jobTypes?: readonly string[];
 }
 
 /**
@@ -24,24 +44,53 @@ export interface ScaffoldResult {
  * that is there.
  * @throws GeneratorError as `generateProject` does
  */
-export async function scaffoldProject(given: GeneratorOptions): Promise<ScaffoldResult> {
+export async function scaffoldProject(given: ScaffoldProjectOptions): Promise<ScaffoldResult> {
   const { options, generated, notes } = await prepare({ ...given, scaffold: true });
   return {
     diagnostics: generated.diagnostics,
     refused: !generated.ok,
-    scaffolded: generated.ok ? await scaffold(generated.plan, options) : [],
+    handlers: await handlerFiles(generated.plan, options),
+    scaffolded: generated.ok ? await scaffold(generated.plan, options, given.jobTypes) : [],
     notes,
   };
 }
 
-/** Creates handler files that are not there; with `dryRun` only says which. */
-export async function scaffold(plan: Plan, options: CompiledOptions): Promise<readonly string[]> {
+async function handlerFiles(
+  plan: Plan,
+  { handlers: folder, cwd }: CompiledOptions,
+): Promise<readonly HandlerFile[]> {
+  return folder === undefined
+    ? []
+    : Promise.all(
+        handlerPlans(plan).map(async ({ job }) => {
+          const file = join(folder, `${job.fileName}.ts`);
+          const present = (await readIfPresent(file)) !== undefined;
+          return { jobType: job.type, file: displayPath(file, cwd), present };
+        }),
+      );
+}
+
+/**
+ * Creates handler files that are not there, all or those of some job types; with `dryRun` only says
+ * which.
+ */
+export async function scaffold(
+  plan: Plan,
+  options: CompiledOptions,
+  jobTypes?: readonly string[],
+): Promise<readonly string[]> {
   const folder = options.handlers;
   if (folder === undefined || !options.scaffold) {
     return [];
   }
   const created: string[] = [];
+  const wanted = handlerPlans(plan)
+    .filter(({ job }) => jobTypes?.includes(job.type) === true)
+    .map(({ job }) => `${job.fileName}.ts`);
   for (const { path, text } of emitScaffold(plan, scaffoldSpecifiers(folder, options))) {
+    if (jobTypes !== undefined && !wanted.includes(path)) {
+      continue;
+    }
     const file = join(folder, path);
     const isNew = options.dryRun
       ? (await readIfPresent(file)) === undefined
