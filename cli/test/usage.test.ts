@@ -153,6 +153,7 @@ describe('a wrong command line', () => {
     [['check', '--max-warnings', '-1'], '--max-warnings', 'whole number'],
     [['check', '--target', '7.9'], '--target', '"7.9" is none of 8.6'],
     [['generate', '--file', 'jobs.gen.ts'], '--file', 'write --file ticket-booking/jobs.gen.ts'],
+    [['init'], 'init', 'init needs a word'],
     [['engine', 'word'], 'word', 'engine takes no word'],
   ])('%j ends with exit code 2 and says what to do', async (argv, where, text) => {
     const { code, out, err } = await runFake(argv);

@@ -38,6 +38,12 @@ export function usageFault(message: string, known: KnownUsage): CliError {
       fix: `write --${missing} VALUE; ${helpOf(known)} tells which`,
     });
   }
+  if (message.startsWith('Not enough non-option arguments')) {
+    return fault(known, {
+      why: `${known.verb ?? 'it'} needs a word that is not there`,
+      fix: `run \`${helpOf(known)}\`, which shows it between < and >`,
+    });
+  }
   return fault(known, { why: oneLine(message), fix: `run \`${helpOf(known)}\`` });
 }
 
