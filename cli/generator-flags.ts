@@ -6,17 +6,21 @@ import { readRules } from './config/setting-values.js';
 import { CliError } from './cli-error.js';
 import { reporters, type Reporter } from './report/report.js';
 
-/** Options that every verb of the generator has; absent ones are decided by config and defaults. */
-export interface CommonFlags {
+/** Options that every run has; absent ones are decided by config and defaults. */
+export interface RunOptionFlags {
+  readonly reporter: Reporter | undefined;
+  readonly config: string | false | undefined;
+  readonly 'print-config': boolean | undefined;
+  readonly timings: boolean | undefined;
+}
+
+/** Options of verbs that look at models. */
+export interface CommonFlags extends RunOptionFlags {
   readonly paths: readonly string[] | undefined;
   readonly target: (typeof targets)[number] | undefined;
   readonly rule: readonly string[] | undefined;
   readonly 'max-warnings': number | undefined;
-  readonly reporter: Reporter | undefined;
-  readonly config: string | false | undefined;
-  readonly 'print-config': boolean | undefined;
   readonly 'stdin-name': string | undefined;
-  readonly timings: boolean | undefined;
 }
 
 /** Options of verbs that look at generated files, too. */
@@ -26,9 +30,37 @@ export interface OutputFlags extends CommonFlags {
   readonly runtime: string | undefined;
 }
 
-/** Declares what every verb of the generator takes: paths, target, levels, config, reporter. */
-export function commonOptions(yargs: Argv): Argv<CommonFlags> {
+/** Declares what every run takes, whatever it does: reporter, timings, config. */
+export function runOptions(yargs: Argv): Argv<RunOptionFlags> {
   return yargs
+    .option('reporter', {
+      describe: 'for people, for programs, for GitHub’s checks, for code scanning',
+      choices: reporters,
+      requiresArg: true,
+      defaultDescription: 'pretty',
+    })
+    .option('timings', {
+      describe: 'say on standard error how long each phase took',
+      type: 'boolean',
+      defaultDescription: 'false',
+    })
+    .option('config', {
+      describe: 'config file; --no-config reads none',
+      type: 'string',
+      requiresArg: true,
+      defaultDescription: 'jobwright.config.{ts,js,mjs,json} in the current folder',
+    })
+    .option('print-config', {
+      describe: 'print the settings in force and where each comes from, then stop',
+      type: 'boolean',
+      defaultDescription: 'false',
+    })
+    .group(['reporter', 'timings', 'config', 'print-config'], 'Run:');
+}
+
+/** Declares what verbs take that look at models: paths, target, levels, and what every run takes. */
+export function commonOptions(yargs: Argv): Argv<CommonFlags> {
+  return runOptions(yargs)
     .positional('paths', {
       describe:
         'files or folders with *.bpmn, *.dmn, *.form, *.schema.json, *.openapi.json; - for standard input',
@@ -55,47 +87,13 @@ export function commonOptions(yargs: Argv): Argv<CommonFlags> {
       requiresArg: true,
       defaultDescription: 'no limit',
     })
-    .option('reporter', {
-      describe: 'for people, for programs, for GitHub’s checks, for code scanning',
-      choices: reporters,
-      requiresArg: true,
-      defaultDescription: 'pretty',
-    })
-    .option('config', {
-      describe: 'config file; --no-config reads none',
-      type: 'string',
-      requiresArg: true,
-      defaultDescription: 'jobwright.config.{ts,js,mjs,json} in the current folder',
-    })
-    .option('print-config', {
-      describe: 'print the settings in force and where each comes from, then stop',
-      type: 'boolean',
-      defaultDescription: 'false',
-    })
     .option('stdin-name', {
       describe: 'file name that a model on standard input goes by',
       type: 'string',
       requiresArg: true,
       defaultDescription: 'stdin.bpmn',
     })
-    .option('timings', {
-      describe: 'say on standard error how long each phase took',
-      type: 'boolean',
-      defaultDescription: 'false',
-    })
-    .group(
-      [
-        'target',
-        'rule',
-        'max-warnings',
-        'reporter',
-        'timings',
-        'stdin-name',
-        'config',
-        'print-config',
-      ],
-      'Models, findings, config:',
-    );
+    .group(['target', 'rule', 'max-warnings', 'stdin-name'], 'Models and findings:');
 }
 
 /** Declares what verbs take that look at generated files. */
@@ -127,7 +125,7 @@ export function outputOptions(yargs: Argv): Argv<OutputFlags> {
  * @throws CliError for a value that an option cannot take
  */
 export function givenSettings(
-  flags: CommonFlags & Partial<OutputFlags> & { readonly scaffold?: boolean | undefined },
+  flags: Partial<OutputFlags> & { readonly scaffold?: boolean | undefined },
 ): GivenSettings {
   const { paths, out, handlers, runtime, target, reporter, scaffold } = flags;
   const limit = flags['max-warnings'];

@@ -9,7 +9,7 @@ import { printConfig } from './config/print-config.js';
 import { settle, type Settled } from './config/settle.js';
 import { CONFIG_VARIABLE, type Settings } from './config/settings.js';
 import { exitCodes, type ExitCode } from './exit-code.js';
-import { givenSettings, type CommonFlags, type OutputFlags } from './generator-flags.js';
+import { givenSettings, type OutputFlags } from './generator-flags.js';
 import { duration, startClock, timingsTree, type PhaseClock } from './phase-clock.js';
 import { printReport } from './report/finish.js';
 import { printableLine } from './report/printable.js';
@@ -17,12 +17,11 @@ import { countSeverities, type Reporter, type RunReport } from './report/report.
 import { isStandardInput, readStandardInput } from './standard-input.js';
 import type { VerbContext } from './verb.js';
 
-export { commonOptions, outputOptions } from './generator-flags.js';
+export { commonOptions, outputOptions, runOptions } from './generator-flags.js';
 export type { RunReport } from './report/report.js';
 
 /** The flags that a run reads; a verb may have more. */
-export type RunFlags = CommonFlags &
-  Partial<OutputFlags> & { readonly scaffold?: boolean | undefined };
+export type RunFlags = Partial<OutputFlags> & { readonly scaffold?: boolean | undefined };
 
 /** What a verb of the generator works with. */
 export interface GeneratorRun {

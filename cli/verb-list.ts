@@ -47,6 +47,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/explain.js')).verb,
   },
   {
+    command: 'clean',
+    describe: 'delete the generated files, and nothing that is not in their manifest',
+    load: async () => (await import('./verbs/clean.js')).verb,
+  },
+  {
     command: 'engine',
     describe: 'run the embedded engine behind gRPC and REST',
     load: async () => (await import('./verbs/engine.js')).verb,

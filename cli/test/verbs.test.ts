@@ -162,6 +162,38 @@ describe('jobwright scaffold', () => {
   });
 });
 
+describe('jobwright clean', () => {
+  test('deletes what the manifest lists; a file of yours and an edited one stay', async () => {
+    await run('generate', 'models');
+    folder.write('generated/mine.txt', 'mine');
+    folder.write(`generated/${contract}`, '// edited');
+
+    const dry = await run('clean', '--dry-run');
+    expect(dry.code).toBe(0);
+    expect(dry.out).toContain('would be deleted errand/jobs.gen.ts');
+    expect(existsSync(join(folder.path, 'generated/errand/jobs.gen.ts'))).toBe(true);
+
+    const { code, out, err } = await run('clean');
+    expect(code).toBe(0);
+    expect(out).toContain('deleted   errand/jobs.gen.ts');
+    expect(out).toMatch(/generated\/errand\/contract\.gen\.ts:1:1 warning FILE3\d\d/);
+    expect(err).toMatch(/1 warning; \d+ deleted in generated in \d+ ms/);
+    expect(existsSync(join(folder.path, 'generated/errand/jobs.gen.ts'))).toBe(false);
+    expect(folder.read('generated/mine.txt')).toBe('mine');
+    expect(folder.read(`generated/${contract}`)).toBe('// edited');
+
+    const forced = await run('clean', '--force');
+    expect(forced.out).toContain(`deleted   ${contract}`);
+    expect(readdirSync(join(folder.path, 'generated'))).toEqual(['mine.txt']);
+  });
+
+  test('takes no path: what it deletes is what the manifest says', async () => {
+    const { code, err } = await run('clean', 'models');
+    expect(code).toBe(2);
+    expect(err).toContain('clean takes no word like "models"');
+  });
+});
+
 describe('--timings', () => {
   test('tells phases on standard error as a tree whose parts make the whole', async () => {
     const { out, err } = await run('generate', 'models', '--dry-run', '--timings');
@@ -248,7 +280,7 @@ describe('jobwright --help', () => {
     expect((await runFake(['--version'])).out).toBe('1.2.3\n');
   });
 
-  test.each(['generate', 'check', 'validate', 'scaffold'])(
+  test.each(['generate', 'check', 'validate', 'scaffold', 'clean'])(
     'of %s shows examples, defaults and exit codes',
     async (verb) => {
       const { code, out } = await runFake([verb, '--help']);
