@@ -1,6 +1,6 @@
 import type { ArithmeticOperator } from './feel-type-nodes.js';
 import type { Json } from '../json.js';
-import { dereference, typesOf, type Definitions } from './schema-algebra.js';
+import { dereference, typesOf, withoutNull, type Definitions } from './schema-algebra.js';
 
 /** Schemas of FEEL's simple values. */
 export const NUMBER: Json = { type: 'number' };
@@ -20,7 +20,7 @@ export function arithmeticSchema(
   definitions: Definitions,
 ): Json {
   const [left = true, right = true] = operands.map((each) =>
-    each === TEMPORAL ? each : dereference(each, definitions),
+    each === TEMPORAL ? each : withoutNull(dereference(each, definitions)),
   );
   if (isNumeric(left) && isNumeric(right)) {
     return NUMBER;

@@ -17,6 +17,7 @@ import {
   itemsOf,
   nullable,
   typesOf,
+  withoutNull,
   type Definitions,
 } from './schema-algebra.js';
 
@@ -161,7 +162,7 @@ function filterSchema(node: Extract<FeelNode, { kind: 'filter' }>, scope: Expres
   const list = nodeSchema(node.target, scope);
   const items = itemsOf(list, scope.definitions);
   const filter = items === undefined ? scope : withLocal(scope, 'item', items);
-  const by = dereference(nodeSchema(node.filter, filter), scope.definitions);
+  const by = withoutNull(dereference(nodeSchema(node.filter, filter), scope.definitions));
   const kinds = typesOf(by);
   if (kinds.length > 0 && kinds.every((kind) => kind === 'number' || kind === 'integer')) {
     return nullable(items ?? true);
