@@ -112,7 +112,7 @@ export const generatorCodes = {
   },
   TYPE504: {
     severity: 'warning',
-    summary: 'A mapping reads a variable that nothing writes before.',
+    summary: 'An expression reads a variable that nothing writes before.',
     fix: 'write the variable in an earlier step, or correct its name',
   },
   TYPE505: {
@@ -122,8 +122,48 @@ export const generatorCodes = {
   },
   TYPE506: {
     severity: 'warning',
-    summary: 'A mapping reads a variable that the schema of variables does not describe.',
+    summary: 'An expression reads a variable that the schema of variables does not describe.',
     fix: 'describe the variable under `properties` of the schema beside the model',
+  },
+  TYPE507: {
+    severity: 'warning',
+    summary: 'Two sources state types of a variable that no value can be of at once.',
+    fix: 'let both state one type, or write to two variables',
+  },
+  TYPE508: {
+    severity: 'warning',
+    summary: 'Two expressions ask for types of a variable that no value can be of at once.',
+    fix: 'correct the expression that is wrong, or convert the value with `number()` or `string()`',
+  },
+  TYPE509: {
+    severity: 'error',
+    summary: 'A form is no form.',
+    fix: 'export the form from the modeler again',
+  },
+  TYPE510: {
+    severity: 'warning',
+    summary: 'A variable is compared with a value that it never has.',
+    fix: 'correct the value, or add it to the values that the variable can have',
+  },
+  TYPE511: {
+    severity: 'warning',
+    summary: 'An expression gives a value of a type that its place does not take.',
+    fix: 'write an expression that gives the type needed; a condition gives true or false',
+  },
+  TYPE512: {
+    severity: 'warning',
+    summary: 'A call activity does not pass what the called process needs.',
+    fix: 'add an input mapping to the call activity, or make the variable optional in the called process',
+  },
+  TYPE513: {
+    severity: 'info',
+    summary: 'An input mapping writes a variable that nothing reads.',
+    fix: 'remove the mapping, or correct its target',
+  },
+  TYPE514: {
+    severity: 'warning',
+    summary: 'A form in a model cannot be read, so its fields have no types.',
+    fix: 'link the task to a form of its own file, or correct the JSON in the model',
   },
   API601: {
     severity: 'error',

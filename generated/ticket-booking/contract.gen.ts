@@ -120,7 +120,39 @@ export type TicketBookingVariables = {
 };
 
 /** Variables of the process "ticket-booking" when it has ended. */
-export type TicketBookingResult = TicketBookingVariables;
+export type TicketBookingResult = {
+  readonly bookingId: BookingId;
+  readonly flightId: FlightId;
+  /** Seats the customer chose; empty means any free seats of one cabin. */
+  readonly requestedSeats: readonly Seat[];
+  /** How many seats to reserve: one for each passenger. */
+  readonly seatCount?: number;
+  readonly passengers: readonly Passenger[];
+  readonly paymentToken: PaymentToken;
+  readonly paymentTimeout: PaymentTimeout;
+  /** The failure to act out, or null for none. */
+  readonly simulate: Simulation | null;
+  /** The seats held for this booking. */
+  readonly seats?: readonly Seat[];
+  readonly cabin?: Cabin;
+  /** Whole days between now and departure. */
+  readonly daysToDeparture?: number;
+  /** Price of one seat before the fare class applies, in minor units of the currency. */
+  readonly baseFare?: number;
+  readonly currency?: Currency;
+  /** When the hold on the seats runs out. */
+  readonly holdExpiresAt?: string;
+  readonly fare?: Fare;
+  /** Total price of the booking in minor units of the currency. */
+  readonly amount?: number;
+  readonly paymentRequestId?: PaymentRequestId;
+  readonly paymentStatus?: PaymentStatus;
+  readonly paymentReference?: PaymentReference;
+  readonly rejectionReason?: RejectionReason;
+  readonly reason?: RejectionReason;
+  /** One ticket number for each passenger, in the order of the passengers. */
+  readonly ticketNumbers?: readonly TicketNumber[];
+};
 
 /** Variables that a job of "Cancel booking" carries. */
 export type CancelBookingInput = {

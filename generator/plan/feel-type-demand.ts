@@ -129,7 +129,7 @@ export class Demand {
     }
     const types = [...(this.#kinds ?? [])];
     const [only] = types;
-    return only === undefined ? true : { type: types.length === 1 ? only : types.sort() };
+    return only === undefined ? true : { type: types.length === 1 ? only : types };
   }
 
   /** Reading a property of a list reads it of each item. */

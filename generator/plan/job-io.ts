@@ -2,13 +2,14 @@ import type { FlowNode, IoMapping, Mapping } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import type { VariablesAt } from './data-flow.js';
 import { expressionPaths, expressionSchema, plainPath, type ExpressionScope } from './feel-type.js';
-import { rootOf } from './node-writes.js';
+import { rootOf } from './node-locals.js';
 import {
   acceptsAnything,
   allOf,
   anyOf,
-  itemsOf,
   objectSchema,
+  propertiesOf,
+  schemaAtPath,
   type SchemaProperty,
 } from './schema-algebra.js';
 import { variableSchema, type Variables } from './variables.js';
@@ -29,6 +30,8 @@ export interface JobSite {
   readonly variables: Variables;
   /** Variables before the element. */
   readonly before: VariablesAt;
+  /** True when a listener of the element creates the job: then its results are not the element's. */
+  readonly listener?: boolean;
 }
 
 /**
@@ -47,7 +50,7 @@ export function inputSchema(site: JobSite): Json {
       })),
     );
   }
-  const locals = loopVariables(site);
+  const locals = site.variables.localsAt(site.node);
   const { declared, schemas } = site.variables;
   const names = [...schemas.keys()].filter(
     (name) => !declared || site.before.possible.has(name) || locals.has(name),
@@ -71,11 +74,14 @@ export function inputSchema(site: JobSite): Json {
  */
 export function outputSchema(site: JobSite): Json {
   const outputs = [...site.mappings.outputs, ...loopOutput(site.node)];
+  const stated = statedResult(site);
   if (outputs.length === 0) {
-    return allVariables(site.variables);
+    return stated === undefined
+      ? allVariables(site.variables)
+      : objectSchema(stated, { open: false });
   }
   const inputs = new Set(site.mappings.inputs.map(({ target }) => rootOf(target)));
-  const roots = new Map<string, SchemaProperty>();
+  const roots = new Map<string, SchemaProperty>((stated ?? []).map((each) => [each.name, each]));
   for (const { path, mapping } of readPaths(outputs)) {
     const [name = ''] = path;
     const own = path.length === 1 && rootOf(mapping.target) === name;
@@ -91,6 +97,16 @@ export function outputSchema(site: JobSite): Json {
     });
   }
   return objectSchema([...roots.values()], { open: false });
+}
+
+/** What a form, a schema or the called process says of the result; a listener has none of it. */
+function statedResult({
+  node,
+  variables,
+  listener,
+}: JobSite): readonly SchemaProperty[] | undefined {
+  const result = listener === true ? undefined : variables.results.get(node.id);
+  return result && propertiesOf(result.schema, variables.definitions);
 }
 
 /** Every known variable, optional; open when no schema document says which there are. */
@@ -114,46 +130,21 @@ export function fetchNames(sites: readonly JobSite[]): readonly string[] | undef
     const roots =
       inputs.length > 0
         ? inputs.map(({ target }) => rootOf(target))
-        : [...site.before.possible, ...loopVariables(site).keys()];
+        : [...site.before.possible, ...site.variables.localsAt(site.node).keys()];
     roots.forEach((name) => names.add(name));
   }
   return [...names].sort(compareText);
 }
 
-/** The scope of expressions at an element: loop variables first, then process variables. */
+/** The scope of expressions at an element: its locals first, then process variables. */
 export function scopeOf(site: JobSite): ExpressionScope {
-  const locals = loopVariables(site);
-  const { variables, before } = site;
-  return {
-    definitions: variables.definitions,
-    schemaAt: ([root = '', ...rest]) =>
-      locals.has(root) && rest.length === 0
-        ? locals.get(root)
-        : variableSchema(variables, [root, ...rest]),
-    // Without a schema document nothing is known of what a start provides: no claim, no null.
-    isCertain: (name) => !variables.declared || locals.has(name) || before.certain.has(name),
-  };
+  return site.variables.scopeAt(site.node, 'inside');
 }
 
 function mapped(mapping: Mapping, scope: ExpressionScope, site: JobSite): Json {
   const schema = expressionSchema(mapping.source, scope);
   const unknown = acceptsAnything(schema) && plainPath(mapping.source) === undefined;
   return unknown ? (variableSchema(site.variables, mapping.target.split('.')) ?? schema) : schema;
-}
-
-/** `inputElement` and `loopCounter` of a multi-instance activity. */
-function loopVariables({ node, variables }: JobSite): ReadonlyMap<string, Json> {
-  const loop = 'loop' in node ? node.loop : undefined;
-  if (loop === undefined) {
-    return new Map();
-  }
-  const path = loop.inputCollection === undefined ? undefined : plainPath(loop.inputCollection);
-  const list = path === undefined ? undefined : variableSchema(variables, path);
-  const item = list === undefined ? undefined : itemsOf(list, variables.definitions);
-  return new Map<string, Json>([
-    ...(loop.inputElement === undefined ? [] : [[loop.inputElement, item ?? true] as const]),
-    ['loopCounter', { type: 'integer' }],
-  ]);
 }
 
 /** The output element of a loop reads what each job returned, like an output mapping. */
@@ -176,12 +167,30 @@ function readPaths(
 function readSchema(path: readonly string[], mapping: Mapping, site: JobSite): Json {
   const [root = '', ...rest] = path;
   const copied = plainPath(mapping.source) !== undefined;
-  const target = copied ? variableSchema(site.variables, mapping.target.split('.')) : undefined;
-  const own = variableSchema(site.variables, [root]);
+  const target = copied
+    ? known(variableSchema(site.variables, mapping.target.split('.')))
+    : undefined;
+  const stated = statedResult(site)?.find(({ name }) => name === root)?.schema;
+  const own = stated ?? known(variableSchema(site.variables, [root]));
+  const asked = known(site.variables.askedOfResult(site.node, root));
   if (rest.length === 0) {
-    return target ?? own ?? true;
+    return target ?? own ?? asked ?? true;
   }
-  return own ?? nestedObject([{ path: rest, schema: target ?? true }]);
+  return (
+    own ?? nestedObject([{ path: rest, schema: target ?? fieldOf(asked, rest, site) ?? true }])
+  );
+}
+
+function known(schema: Json | undefined): Json | undefined {
+  return schema === undefined || acceptsAnything(schema) ? undefined : schema;
+}
+
+function fieldOf(
+  schema: Json | undefined,
+  path: readonly string[],
+  { variables }: JobSite,
+): Json | undefined {
+  return schema === undefined ? undefined : schemaAtPath(schema, path, variables.definitions);
 }
 
 interface NestedEntry {

@@ -10,11 +10,19 @@ import { diagnose, type GeneratorCode } from '../codes.js';
 import type { Json } from '../json.js';
 import type { Source } from '../source.js';
 import { dataFlow, type DataFlow } from './data-flow.js';
-import { writesOf } from './node-writes.js';
+import { embeddedForms } from './form-sources.js';
+import { isAnonymous, writesOf } from './node-writes.js';
 import { placedNodes, type PlacedNode } from './placed-node.js';
 import type { JobElement } from './plan-types.js';
 import { objectSchema } from './schema-algebra.js';
-import { readVariables, type Variables, type VariableSources } from './variables.js';
+import { reportVariables } from './variables-findings.js';
+import {
+  typedVariables,
+  untypedVariables,
+  variableFacts,
+  type Variables,
+  type VariableSources,
+} from './variables.js';
 
 /** Where findings about a model are collected while it is planned. */
 export class Findings {
@@ -33,51 +41,63 @@ export interface ProcessContext {
   readonly nodes: readonly PlacedNode[];
   readonly variables: Variables;
   readonly flow: DataFlow;
-  /** Schema of `jobwright:payload`, by node id. */
+  /** Schemas that properties (`jobwright:payload`, `jobwright:schema`) and start forms state, by node id. */
   readonly payloads: ReadonlyMap<string, Json>;
   readonly findings: Findings;
 }
 
-/** Resolves payloads and data flow of a process. */
+/** Works out the variables of a process, their types and how they flow. */
 export function processContext(
   parts: Pick<ProcessContext, 'model' | 'source' | 'process' | 'findings'>,
   sources: VariableSources,
 ): ProcessContext {
-  const { process, findings } = parts;
+  const { process, findings, source } = parts;
   const nodes = placedNodes(process);
-  const variables = readVariables(process, sources);
-  const payloads = new Map<string, Json>();
-  for (const { node } of nodes) {
-    const property = propertyOf(node, 'jobwright:payload');
-    const schema = property === undefined ? undefined : payloadSchema(property, parts, variables);
-    if (schema !== undefined) {
-      payloads.set(node.id, schema);
-    }
-  }
+  const facts = variableFacts(process, nodes, {
+    source,
+    sources: { ...sources, embedded: embeddedForms(process, findings) },
+    unresolved: (property) => {
+      findings.add('TYPE503', `The schema "${property.value}" is none that is generated here.`, {
+        place: property.place,
+      });
+    },
+  });
+  const untyped = untypedVariables(facts);
   const topLevel = new Set(process.flowElements.nodes);
-  const payloadOf = (node: FlowNode): Json | undefined =>
-    payloads.get(node.id) ?? (isNoneStart(node) ? startInput(node, topLevel.has(node)) : undefined);
-  const startInput = (_node: FlowNode, top: boolean): Json =>
-    top ? presumedInput(process, variables) : objectSchema([], { open: false });
-  const flow = dataFlow(process, (node) => writesOf(node, { variables, payloadOf }));
-  findings.list.push(...variables.bundle.diagnostics);
-  return { ...parts, nodes, variables, flow, payloads };
+  const resultOf = (node: FlowNode): Json | undefined =>
+    facts.results.get(node.id)?.schema ??
+    (isNoneStart(node)
+      ? topLevel.has(node)
+        ? presumedInput(process, untyped)
+        : objectSchema([], { open: false })
+      : undefined);
+  const flow = dataFlow(process, (node) =>
+    writesOf(node, { variables: untyped, payloadOf: resultOf }),
+  );
+  const typed = typedVariables(facts, flow, (node) =>
+    isAnonymous(node, (each) => facts.results.has(each.id)),
+  );
+  findings.list.push(...facts.bundle.diagnostics);
+  reportVariables({ findings, facts, flow, typed, known: sources.known });
+  const starts = new Set(process.flowElements.nodes.filter(isNoneStart).map(({ id }) => id));
+  const payloads = new Map(
+    [...facts.results].flatMap(([id, { schema, source: stated }]) =>
+      stated === 'payload' || (stated === 'form' && starts.has(id)) ? [[id, schema] as const] : [],
+    ),
+  );
+  return { ...parts, nodes, variables: typed.variables, flow, payloads };
 }
 
 /**
- * What a none start event takes when no payload says so: the variables that no step's mappings write.
- * They are required when the schema document requires them.
+ * What a none start event takes when neither a schema nor a form says so: the variables that nothing
+ * in the model writes. They are required when the schema document requires them.
  */
-export function presumedInput(process: Process, variables: Variables): Json {
-  const written = new Set(
-    placedNodes(process).flatMap(({ node }) =>
-      (node.ioMapping?.outputs ?? []).map(({ target }) => target.split('.')[0]),
-    ),
-  );
-  const properties = [...variables.schemas]
-    .filter(([name]) => !variables.declared || variables.required.has(name) || !written.has(name))
-    .map(([name, schema]) => ({ name, schema, required: variables.required.has(name) }));
-  return objectSchema(properties, { open: !variables.declared });
+export function presumedInput(_process: Process, variables: Variables): Json {
+  const { declared, schemas, required, written } = variables;
+  const properties = [...schemas]
+    .filter(([name]) => !declared || required.has(name) || !written.has(name))
+    .map(([name, schema]) => ({ name, schema, required: required.has(name) }));
+  return objectSchema(properties, { open: !declared });
 }
 
 /** A start event without any definition: the process is started by id. */
@@ -97,30 +117,4 @@ export function describeElement(node: BaseElement): JobElement {
     ...(node.name === undefined ? {} : { name: node.name }),
     ...(node.documentation === undefined ? {} : { documentation: node.documentation }),
   };
-}
-
-/** `model.schema.json#/$defs/X`, relative to the model; `#/$defs/X` means the schema beside it. */
-function payloadSchema(
-  property: ExtensionProperty,
-  parts: Pick<ProcessContext, 'source' | 'findings'>,
-  variables: Variables,
-): Json | undefined {
-  const reference = property.value.trim();
-  const beside = reference.startsWith('#') ? variables.document : undefined;
-  const anchor = beside ?? { source: parts.source, root: null, placeOf: () => property.place };
-  const local =
-    reference.startsWith('#') && beside === undefined
-      ? undefined
-      : variables.bundle.resolve(anchor, reference);
-  if (local === undefined) {
-    parts.findings.add(
-      'TYPE503',
-      `The payload "${property.value}" is no schema that is generated here.`,
-      {
-        place: property.place,
-      },
-    );
-    return undefined;
-  }
-  return { $ref: local };
 }

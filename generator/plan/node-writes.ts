@@ -1,13 +1,14 @@
 import type { EventDefinition, FlowNode } from '../../model/index.js';
 import type { Json } from '../json.js';
 import type { Writes } from './data-flow.js';
+import { localsOf, rootOf } from './node-locals.js';
 import { propertiesOf } from './schema-algebra.js';
 import type { Variables } from './variables.js';
 
 /** What `node-writes` needs to know beside the node. */
 export interface WriteContext {
   readonly variables: Variables;
-  /** Payload schema of the message or start event at a node; undefined when the model states none. */
+  /** Object schema of what a node's work gives; undefined when no source states it. */
   readonly payloadOf: (node: FlowNode) => Json | undefined;
 }
 
@@ -31,17 +32,7 @@ export function writesOf(node: FlowNode, context: WriteContext): Writes {
   const collection = node.kind === 'adHocSubProcess' ? node.adHoc?.outputCollection : undefined;
   return collection === undefined
     ? { ...resultOf(node, context), locals }
-    : { ...certainly([collection]), locals };
-}
-
-/** The variables of a node's own scope: the targets of its input mappings and its loop variables. */
-export function localsOf(node: FlowNode): readonly string[] {
-  const inputs = (node.ioMapping?.inputs ?? []).map(({ target }) => rootOf(target));
-  if (!('loop' in node)) {
-    return inputs;
-  }
-  const element = node.loop.inputElement;
-  return [...inputs, ...(element === undefined ? [] : [element]), 'loopCounter'];
+    : { certain: [collection], possible: namesOf(resultOf(node, context)), locals };
 }
 
 /** Every name of a step's writes; the very list of `possible` where that is all, so that it can be shared. */
@@ -49,40 +40,61 @@ function namesOf({ certain, possible }: Writes): readonly string[] {
   return certain.length === 0 ? possible : [...certain, ...possible];
 }
 
-/** `order.total` -> `order`. */
-export function rootOf(target: string): string {
-  return target.split('.')[0] ?? target;
+function resultOf(node: FlowNode, context: WriteContext): Writes {
+  const known = implementationResult(node);
+  if (known !== undefined) {
+    return certainly(known);
+  }
+  const stated = context.payloadOf(node);
+  if (stated !== undefined) {
+    return payload(stated, context);
+  }
+  return givesAnything(node) ? anything(context) : certainly([]);
 }
 
-function resultOf(node: FlowNode, context: WriteContext): Writes {
+/** The result variable of a script or decision. */
+function implementationResult(node: FlowNode): readonly string[] | undefined {
+  const result =
+    node.kind === 'scriptTask'
+      ? node.script?.resultVariable
+      : node.kind === 'businessRuleTask'
+        ? node.calledDecision?.resultVariable
+        : undefined;
+  return result === undefined ? undefined : [result];
+}
+
+/** True when a node's work can give variables that neither the model nor another source names. */
+function givesAnything(node: FlowNode): boolean {
   switch (node.kind) {
     case 'businessRuleTask':
-      return node.calledDecision === undefined
-        ? anything(context)
-        : certainly([node.calledDecision.resultVariable]);
     case 'scriptTask':
-      return node.script === undefined
-        ? anything(context)
-        : certainly([node.script.resultVariable]);
-    case 'callActivity':
-      return node.calledElement?.propagateAllChildVariables === false
-        ? certainly([])
-        : anything(context);
     case 'serviceTask':
     case 'sendTask':
     case 'userTask':
-      return anything(context);
     case 'receiveTask':
-      return payload(node, context);
+      return true;
+    case 'callActivity':
+      return node.calledElement?.propagateAllChildVariables !== false;
+    case 'adHocSubProcess':
+    case 'intermediateThrowEvent':
+    case 'endEvent':
+      return node.taskDefinition !== undefined;
     case 'startEvent':
     case 'intermediateCatchEvent':
     case 'boundaryEvent':
-      return node.kind === 'startEvent' || carriesVariables(node.eventDefinitions)
-        ? payload(node, context)
-        : certainly([]);
+      return carriesVariables(node.eventDefinitions);
     default:
-      return certainly([]);
+      return false;
   }
+}
+
+/** True when a node writes variables of which neither the model nor another source says anything. */
+export function isAnonymous(node: FlowNode, isKnown: (node: FlowNode) => boolean): boolean {
+  const listens = node.executionListeners.length > 0;
+  const mapped = (node.ioMapping?.outputs.length ?? 0) > 0;
+  const hidden =
+    !mapped && implementationResult(node) === undefined && !isKnown(node) && givesAnything(node);
+  return listens || hidden;
 }
 
 function carriesVariables(definitions: readonly EventDefinition[]): boolean {
@@ -91,11 +103,7 @@ function carriesVariables(definitions: readonly EventDefinition[]): boolean {
   );
 }
 
-function payload(node: FlowNode, context: WriteContext): Writes {
-  const schema = context.payloadOf(node);
-  if (schema === undefined) {
-    return anything(context);
-  }
+function payload(schema: Json, context: WriteContext): Writes {
   const properties = propertiesOf(schema, context.variables.definitions);
   return {
     certain: properties.filter(({ required }) => required).map(({ name }) => name),
@@ -103,8 +111,13 @@ function payload(node: FlowNode, context: WriteContext): Writes {
   };
 }
 
+/** One list for each set of variables, so that what any step may write is one set. */
+const everything = new WeakMap<Variables, readonly string[]>();
+
 function anything({ variables }: WriteContext): Writes {
-  return { certain: [], possible: [...variables.schemas.keys()] };
+  const names = everything.get(variables) ?? [...variables.schemas.keys()];
+  everything.set(variables, names);
+  return { certain: [], possible: names };
 }
 
 function certainly(names: readonly string[]): Writes {

@@ -2,7 +2,6 @@ import type { FlowNode } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import { caughtErrors, commonErrors } from './caught-errors.js';
 import { compensatedActivity } from './data-flow.js';
-import { expressionPaths } from './feel-type.js';
 import {
   allVariables,
   fetchNames,
@@ -12,7 +11,6 @@ import {
   mappingsOf,
   NO_MAPPINGS,
   outputSchema,
-  scopeOf,
   type JobSite,
 } from './job-io.js';
 import { jobUses, USER_TASK_JOB, type JobUse } from './job-uses.js';
@@ -85,9 +83,6 @@ function planJob(
   const fetchVariables = sites.some((site) => site === undefined)
     ? undefined
     : fetchNames(sites.filter((site) => site !== undefined));
-  uses.forEach((use, index) => {
-    reportUnwritten(use, sites[index], context);
-  });
   const compensates = uses.flatMap(({ placed }) =>
     placed === undefined ? [] : (compensatedActivity(placed.scope, placed.node.id) ?? []),
   );
@@ -154,6 +149,7 @@ function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite | und
     mappings,
     variables,
     before,
+    listener: !own,
   };
 }
 
@@ -200,31 +196,4 @@ function reportDynamicType({ element, type }: JobUse, { findings }: ProcessConte
     `The job type of "${element.name ?? element.id}" is the expression "${type.text}", so it has no typed handler.`,
     { place: type.place, elementId: element.id },
   );
-}
-
-/** Input mappings that read what nothing writes before, or what the schema does not know. */
-function reportUnwritten(use: JobUse, site: JobSite | undefined, context: ProcessContext): void {
-  const node = use.placed?.node;
-  const own = use.kind === 'element' || use.kind === 'adHocSubProcess';
-  if (site === undefined || node === undefined || !context.variables.declared || !own) {
-    return;
-  }
-  for (const mapping of node.ioMapping?.inputs ?? []) {
-    for (const [root = ''] of expressionPaths(mapping.source)) {
-      const at = { place: mapping.place, elementId: node.id };
-      if (scopeOf(site).schemaAt([root]) === undefined) {
-        context.findings.add(
-          'TYPE506',
-          `"${node.name ?? node.id}" reads "${root}", which the schema of variables does not describe.`,
-          at,
-        );
-      } else if (!site.before.possible.has(root) && !scopeOf(site).isCertain(root)) {
-        context.findings.add(
-          'TYPE504',
-          `"${node.name ?? node.id}" reads "${root}", which nothing writes before it.`,
-          at,
-        );
-      }
-    }
-  }
 }

@@ -21,6 +21,7 @@ import { planConditionalStarts, planMessages, planSignals } from './plan-message
 import { reportClashes } from './plan-names.js';
 import type { NamedType, ProcessPlan, StartPlan } from './plan-types.js';
 import { planUserTasks } from './plan-user-tasks.js';
+import { processResult } from './variables-result.js';
 import type { VariableSources } from './variables.js';
 
 /** What a process is planned from. */
@@ -68,7 +69,7 @@ export function planProcess(
     signals: planSignals(context),
     ...(start === undefined ? {} : { start }),
     conditionalStarts: planConditionalStarts(context),
-    result: allVariables(context.variables),
+    result: processResult(context),
     ...(process.versionTag === undefined ? {} : { versionTag: process.versionTag }),
     elements: planElements(context, names),
     adHocs: planAdHocs(context, names),

@@ -15,7 +15,6 @@ import type { JsonDocument } from '../read/json-document.js';
 import { readSource } from '../read/read-source.js';
 import { sourceHash } from '../sha256.js';
 import type { Source } from '../source.js';
-import { decisionSchemas } from './decision-schemas.js';
 import { checkOperations } from './api-operations.js';
 import { deriveApi } from './derived-api.js';
 import type { PlannedProcess } from './derived-exposure.js';
@@ -25,6 +24,9 @@ import { linkCalls } from './plan-calls.js';
 import { decisionsById } from './plan-decisions.js';
 import { reportProcessClashes } from './plan-names.js';
 import { planProcess } from './plan-process.js';
+import { formSources } from './form-sources.js';
+import { knownSources } from './variables-known.js';
+import type { KnownSources } from './variables-sources.js';
 import type { ApiPlan, Plan } from './plan-types.js';
 
 interface ReadSources {
@@ -159,6 +161,7 @@ function planProcesses(
 ): readonly PlannedProcess[] {
   const { documents } = read;
   const decisions = decisionsById(read.decisions);
+  const known = knownOf(read, findings);
   const plans = read.models.flatMap(({ source, model }) => {
     const document = schemaBeside(source, documents);
     return model.processes
@@ -172,7 +175,7 @@ function planProcesses(
             source,
             sha256: sourceHash(source.text),
             documents,
-            inferred: decisionSchemas(process, read.decisions),
+            known,
             decisions,
             onContext,
             ...(document === undefined ? {} : { document }),
@@ -190,6 +193,31 @@ function planProcesses(
     const process = sorted.find(({ plan: { id } }) => id === linked.id)?.process;
     return process === undefined ? [] : [{ process, plan: linked }];
   });
+}
+
+/** What models, decisions and forms know of each other. */
+function knownOf(read: ReadSources, findings: Findings): KnownSources {
+  const { forms, diagnostics } = formSources(
+    [...read.documents.values()].filter(({ source }) => source.kind === 'form'),
+  );
+  findings.list.push(...diagnostics);
+  const known: KnownSources = knownSources({
+    forms,
+    decisionModels: read.decisions,
+    processes: () =>
+      read.models.flatMap(({ source, model }) => {
+        const document = schemaBeside(source, read.documents);
+        const sources = {
+          documents: read.documents,
+          known,
+          ...(document === undefined ? {} : { document }),
+        };
+        return model.processes
+          .filter(({ isExecutable }) => isExecutable)
+          .map((process) => ({ process, model, source, sources }));
+      }),
+  });
+  return known;
 }
 
 function planApis(

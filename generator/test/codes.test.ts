@@ -15,7 +15,7 @@ const sources = readdirSync(join(HERE, '..'), { recursive: true, encoding: 'utf8
 
 describe('the codes of the generator', () => {
   test('stand in docs/errors.md with their severity, text and fix', () => {
-    const titles = { error: 'Error', warning: 'Warning' };
+    const titles = { error: 'Error', warning: 'Warning', info: 'Info' };
     for (const [code, { severity, summary, fix }] of Object.entries(generatorCodes)) {
       const section = `#### ${code}\n\n${titles[severity]}: ${summary}\n\nFix: ${fix.charAt(0).toUpperCase()}${fix.slice(1)}.\n`;
       expect(document).toContain(section);

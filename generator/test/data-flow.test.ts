@@ -1,6 +1,6 @@
 import { readBpmn, type FlowNode } from '../../model/index.js';
 import { dataFlow, type DataFlow } from '../plan/data-flow.js';
-import { localsOf } from '../plan/node-writes.js';
+import { localsOf } from '../plan/node-locals.js';
 import { bpmnSource, flowsThrough } from './fixture.js';
 
 /** A task that writes the variable of its own id. */

@@ -116,7 +116,7 @@ describe('what an expression asks of its variables', () => {
   test('is what the place wants of a plain variable', () => {
     expect(demandsOf(['ok'], ['boolean']).get('ok')?.schema()).toEqual(BOOLEAN);
     expect(demandsOf(['if a then b else c'], ['string', 'number']).get('b')?.schema()).toEqual({
-      type: ['number', 'string'],
+      type: ['string', 'number'],
     });
   });
 

@@ -66,16 +66,41 @@ export type ParcelRecountVariables = {
   readonly barcode?: Barcode;
   readonly signedBy?: string;
   readonly lane?: 'fast' | 'slow';
+  readonly shelf?: number;
+  readonly reason?: string;
 };
 
 /** Variables that the process "parcel-recount" is started with. */
 export type ParcelRecountStartInput = Recount;
 
 /** Variables of the process "parcel-recount" when it has ended. */
-export type ParcelRecountResult = ParcelRecountVariables;
+export type ParcelRecountResult = {
+  readonly parcelId?: string;
+  readonly goods?: readonly Piece[];
+  readonly receiver?: Address;
+  readonly order?: {
+    readonly number: number;
+    readonly note?: string | null;
+  };
+  /** Pays for speed. */
+  readonly express?: boolean;
+  /** In grams. */
+  readonly weight?: number;
+  readonly scalesId?: string;
+  readonly scans?: readonly Barcode[];
+  readonly doorCode?: Barcode;
+  readonly barcode?: Barcode;
+  readonly signedBy?: string;
+  readonly lane?: 'fast' | 'slow';
+  readonly shelf: number;
+  readonly reason?: string;
+};
 
 /** Variables that a job of "Count shelf" carries. */
-export type CountShelfInput = Readonly<Record<string, never>>;
+export type CountShelfInput = {
+  readonly shelf: number;
+  readonly reason?: string;
+};
 
 /** Variables that completing "Count shelf" takes. */
 export type CountShelfOutput = ParcelRecountVariables;

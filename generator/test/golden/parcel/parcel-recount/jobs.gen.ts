@@ -80,6 +80,8 @@ const anyVariables: JsonSchema = {
     barcode: { $ref: '#/$defs/Barcode' },
     signedBy: { type: 'string' },
     lane: { enum: ['fast', 'slow'] },
+    shelf: { type: 'integer' },
+    reason: { type: 'string' },
   },
   required: [],
   $defs: {
@@ -104,8 +106,11 @@ export const parcelRecountJobs: { readonly [Type in keyof ParcelRecountHandlers]
     fetchVariables: ['reason', 'shelf'],
     inputSchema: {
       type: 'object',
-      properties: {},
-      required: [],
+      properties: {
+        shelf: { type: 'integer' },
+        reason: { type: 'string' },
+      },
+      required: ['shelf'],
     },
     outputSchema: anyVariables,
     errorCodes: [],

@@ -73,7 +73,29 @@ export type ParcelVariables = {
 };
 
 /** Variables of the process "parcel" when it has ended. */
-export type ParcelResult = ParcelVariables;
+export type ParcelResult = {
+  readonly parcelId: string;
+  readonly goods: readonly Piece[];
+  readonly receiver: Address;
+  readonly order?: {
+    readonly number: number;
+    readonly note?: string | null;
+  };
+  /** Pays for speed. */
+  readonly express?: boolean;
+  /** In grams. */
+  readonly weight?: number;
+  readonly scalesId?: string;
+  readonly scans?: readonly Barcode[];
+  readonly doorCode?: Barcode;
+  readonly barcode?: Barcode;
+  readonly signedBy?: string;
+  readonly lane?: 'fast' | 'slow';
+  readonly price?: {
+    readonly cents: number;
+    readonly label: string;
+  };
+};
 
 /** Variables that a job of "File receipt" carries. */
 export type FileReceiptInput = {
