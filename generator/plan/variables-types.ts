@@ -237,6 +237,10 @@ export class VariableTypes {
         path[0] === name
           ? schemaAtPath(outer(), path.slice(1), this.#facts.definitions)
           : inside.schemaAt(path),
+      isCertain: (asked) =>
+        asked === name
+          ? local !== undefined || this.#facts.isCertainAt(name, owner)
+          : inside.isCertain(asked),
     };
   }
 

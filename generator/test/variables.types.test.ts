@@ -180,6 +180,19 @@ describe('the type of a variable', () => {
     expect(properties(job(process, 'c').input)).toEqual({ line: { $ref: '#/$defs/Line' } });
   });
 
+  test('of an input that keeps its name may be null where nothing is sure to write it', async () => {
+    const process = await planOne(
+      schemaSource({ type: 'object', properties: { a: NUMBER, b: NUMBER }, required: ['b'] }),
+      bpmnSource(
+        `${START}${serviceTask('t', 't', io(['in', '=a', 'a'], ['in', '=b', 'b']))}${serviceTask('u', 'u', io(['out', '=a', 'a']))}${flowsThrough('s', 't', 'u')}`,
+      ),
+    );
+    expect(properties(job(process, 't').input)).toEqual({
+      a: { anyOf: [NUMBER, { type: 'null' }] },
+      b: NUMBER,
+    });
+  });
+
   test('of a loop without a schema is asked for by what is done with its items', async () => {
     const process = await planOne(
       bpmnSource(

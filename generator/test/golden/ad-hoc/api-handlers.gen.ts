@@ -64,8 +64,20 @@ const assistantSchema = {
   type: 'object',
   properties: {
     answer: true,
-    question: true,
-    toolCall: true,
+    errands: {
+      type: 'array',
+      items: true,
+    },
+    toolCall: {
+      type: 'object',
+      properties: {
+        orderNumber: true,
+        detail: true,
+        amount: true,
+      },
+      required: [],
+      additionalProperties: true,
+    },
     toolCallResult: true,
   },
   required: [],

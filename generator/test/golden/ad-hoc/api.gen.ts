@@ -23,16 +23,26 @@ export type AssistantInstance = {
 
 export type AssistantStart = {
   readonly answer?: JsonValue;
-  readonly question?: JsonValue;
-  readonly toolCall?: JsonValue;
+  readonly errands?: readonly JsonValue[];
+  readonly toolCall?: {
+    readonly orderNumber?: JsonValue;
+    readonly detail?: JsonValue;
+    readonly amount?: JsonValue;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly toolCallResult?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type AssistantVariables = {
   readonly answer?: JsonValue;
-  readonly question?: JsonValue;
-  readonly toolCall?: JsonValue;
+  readonly errands?: readonly JsonValue[];
+  readonly toolCall?: {
+    readonly orderNumber?: JsonValue;
+    readonly detail?: JsonValue;
+    readonly amount?: JsonValue;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly toolCallResult?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };

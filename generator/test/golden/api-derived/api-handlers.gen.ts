@@ -67,7 +67,7 @@ export function createApiHandlers(client: ApiClient): ApiHandlers {
       const found = await findInstance(client, {
         key: params.processInstanceKey,
         processId: 'complaint',
-        variables: ['orderId', 'items', 'approved', 'amount', 'lot'],
+        variables: ['orderId', 'items', 'approved', 'amount', 'lot', 'text'],
       });
       const { processInstanceKey, state, hasIncident, startedAt, endedAt } = found;
       return {
@@ -88,7 +88,7 @@ export function createApiHandlers(client: ApiClient): ApiHandlers {
       const found = await findInstance(client, {
         key: params.processInstanceKey,
         processId: 'order',
-        variables: ['orderId', 'items', 'approved', 'amount', 'lot'],
+        variables: ['orderId', 'items', 'approved', 'amount', 'lot', 'note', 'paidAt', 'plate'],
       });
       const { processInstanceKey, state, hasIncident, startedAt, endedAt } = found;
       return {

@@ -18,6 +18,9 @@ export type ApproveOrderCompletion = {
     readonly approved?: boolean;
     readonly amount?: number;
     readonly lot?: Lot;
+    readonly note?: string | null;
+    readonly paidAt?: string;
+    readonly plate?: string;
   };
 };
 
@@ -45,6 +48,7 @@ export type ComplaintVariables = {
   readonly approved?: boolean;
   readonly amount?: number;
   readonly lot?: Lot;
+  readonly text?: string;
 };
 
 export type Counted = {
@@ -97,6 +101,9 @@ export type OrderVariables = {
   readonly approved?: boolean;
   readonly amount?: number;
   readonly lot?: Lot;
+  readonly note?: string | null;
+  readonly paidAt?: string;
+  readonly plate?: string;
 };
 
 /** What the bank says. */

@@ -63,8 +63,13 @@ const journeySchema = {
   title: 'Journey',
   type: 'object',
   properties: {
-    city: true,
-    hotelRoom: true,
+    hotelRoom: {
+      type: 'object',
+      properties: { number: { type: 'integer' } },
+      required: ['number'],
+    },
+    id: { type: 'string' },
+    next: { type: 'string' },
   },
   required: [],
   additionalProperties: true,

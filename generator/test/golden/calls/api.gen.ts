@@ -22,14 +22,20 @@ export type JourneyInstance = {
 };
 
 export type JourneyStart = {
-  readonly city?: JsonValue;
-  readonly hotelRoom?: JsonValue;
+  readonly hotelRoom?: {
+    readonly number: number;
+  };
+  readonly id?: string;
+  readonly next?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type JourneyVariables = {
-  readonly city?: JsonValue;
-  readonly hotelRoom?: JsonValue;
+  readonly hotelRoom?: {
+    readonly number: number;
+  };
+  readonly id?: string;
+  readonly next?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 

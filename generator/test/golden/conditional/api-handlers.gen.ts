@@ -45,7 +45,11 @@ const stockSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Stock',
   type: 'object',
-  properties: {},
+  properties: {
+    amount: { type: 'number' },
+    arrived: { type: 'boolean' },
+    minimum: true,
+  },
   required: [],
   additionalProperties: true,
 };

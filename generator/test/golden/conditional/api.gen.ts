@@ -48,7 +48,10 @@ export type StockInstance = {
 };
 
 export type StockVariables = {
-  readonly [name: string]: JsonValue;
+  readonly amount?: number;
+  readonly arrived?: boolean;
+  readonly minimum?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 /** What `cancelStock` is called with. */

@@ -62,7 +62,28 @@ const loanSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Loan',
   type: 'object',
-  properties: {},
+  properties: {
+    decision: { type: 'string' },
+    fees: {
+      anyOf: [
+        {
+          type: 'array',
+          items: { type: 'number' },
+        },
+        { type: 'null' },
+      ],
+    },
+    other: true,
+    rating: {
+      type: 'object',
+      properties: {
+        grade: { type: 'string' },
+        limit: { type: 'number' },
+      },
+      required: ['grade', 'limit'],
+    },
+    unknown: true,
+  },
   required: [],
   additionalProperties: true,
 };

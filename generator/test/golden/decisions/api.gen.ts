@@ -22,11 +22,27 @@ export type LoanInstance = {
 };
 
 export type LoanStart = {
-  readonly [name: string]: JsonValue;
+  readonly decision?: string;
+  readonly fees?: readonly number[] | null;
+  readonly other?: JsonValue;
+  readonly rating?: {
+    readonly grade: string;
+    readonly limit: number;
+  };
+  readonly unknown?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 export type LoanVariables = {
-  readonly [name: string]: JsonValue;
+  readonly decision?: string;
+  readonly fees?: readonly number[] | null;
+  readonly other?: JsonValue;
+  readonly rating?: {
+    readonly grade: string;
+    readonly limit: number;
+  };
+  readonly unknown?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 /** A problem document (RFC 9457). */

@@ -63,8 +63,9 @@ const checkoutSchema = {
   title: 'Checkout',
   type: 'object',
   properties: {
-    declined: true,
-    odd: true,
+    declined: { type: 'boolean' },
+    odd: { type: 'boolean' },
+    reason: { type: 'string' },
   },
   required: [],
   additionalProperties: true,

@@ -22,14 +22,16 @@ export type CheckoutInstance = {
 };
 
 export type CheckoutStart = {
-  readonly declined?: JsonValue;
-  readonly odd?: JsonValue;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type CheckoutVariables = {
-  readonly declined?: JsonValue;
-  readonly odd?: JsonValue;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 

@@ -63,7 +63,8 @@ const printingSchema = {
   title: 'Printing',
   type: 'object',
   properties: {
-    page: true,
+    fold: { type: 'string' },
+    paper: { type: 'string' },
     sheet: true,
   },
   required: [],

@@ -22,13 +22,15 @@ export type PrintingInstance = {
 };
 
 export type PrintingStart = {
-  readonly page?: JsonValue;
+  readonly fold?: string;
+  readonly paper?: string;
   readonly sheet?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type PrintingVariables = {
-  readonly page?: JsonValue;
+  readonly fold?: string;
+  readonly paper?: string;
   readonly sheet?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };

@@ -63,9 +63,9 @@ const sortingSchema = {
   title: 'Sorting',
   type: 'object',
   properties: {
-    extra: true,
+    extra: { type: 'boolean' },
     id: { type: ['string', 'number'] },
-    size: true,
+    size: { type: 'number' },
   },
   required: [],
   additionalProperties: true,

@@ -54,16 +54,16 @@ export type SortingInstance = {
 };
 
 export type SortingStart = {
-  readonly extra?: JsonValue;
+  readonly extra?: boolean;
   readonly id?: string | number;
-  readonly size?: JsonValue;
+  readonly size?: number;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type SortingVariables = {
-  readonly extra?: JsonValue;
+  readonly extra?: boolean;
   readonly id?: string | number;
-  readonly size?: JsonValue;
+  readonly size?: number;
   readonly [name: string]: JsonValue | undefined;
 };
 

@@ -63,8 +63,11 @@ const auditSchema = {
   title: 'Audit',
   type: 'object',
   properties: {
-    books: true,
-    strict: true,
+    books: {
+      type: 'array',
+      items: true,
+    },
+    strict: { type: 'boolean' },
   },
   required: [],
   additionalProperties: true,

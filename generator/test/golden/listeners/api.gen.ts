@@ -22,14 +22,14 @@ export type AuditInstance = {
 };
 
 export type AuditStart = {
-  readonly books?: JsonValue;
-  readonly strict?: JsonValue;
+  readonly books?: readonly JsonValue[];
+  readonly strict?: boolean;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type AuditVariables = {
-  readonly books?: JsonValue;
-  readonly strict?: JsonValue;
+  readonly books?: readonly JsonValue[];
+  readonly strict?: boolean;
   readonly [name: string]: JsonValue | undefined;
 };
 

@@ -55,7 +55,12 @@ const visaSchema = {
   title: 'Visa',
   type: 'object',
   properties: {
-    applicant: true,
+    applicant: {
+      type: 'object',
+      properties: { id: { type: ['string', 'number'] } },
+      required: [],
+      additionalProperties: true,
+    },
     caseNumber: { type: ['string', 'number'] },
     secondCase: { type: ['string', 'number'] },
     verdict: true,

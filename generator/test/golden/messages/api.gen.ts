@@ -56,7 +56,10 @@ export type VisaInstance = {
 };
 
 export type VisaVariables = {
-  readonly applicant?: JsonValue;
+  readonly applicant?: {
+    readonly id?: string | number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly caseNumber?: string | number;
   readonly secondCase?: string | number;
   readonly verdict?: JsonValue;
@@ -105,7 +108,10 @@ export type StartVisaRequest = ApiRequest<
     readonly 'idempotency-key': string;
   },
   {
-    readonly applicant?: JsonValue;
+    readonly applicant?: {
+      readonly id?: string | number;
+      readonly [name: string]: JsonValue | undefined;
+    };
     readonly caseNumber?: string | number;
     readonly secondCase?: string | number;
     readonly verdict?: JsonValue;

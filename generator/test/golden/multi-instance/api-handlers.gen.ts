@@ -68,15 +68,7 @@ const invoicesSchema = {
       type: 'array',
       items: { $ref: '#/$defs/Invoice' },
     },
-    prints: {
-      type: 'array',
-      items: { $ref: '#/$defs/Print' },
-    },
     print: { $ref: '#/$defs/Print' },
-    answers: {
-      type: 'array',
-      items: { type: 'boolean' },
-    },
     answer: { type: 'boolean' },
   },
   required: ['invoices'],

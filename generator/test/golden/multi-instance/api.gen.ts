@@ -28,9 +28,7 @@ export type InvoicesInstance = {
 
 export type InvoicesStart = {
   readonly invoices: readonly Invoice[];
-  readonly prints?: readonly Print[];
   readonly print?: Print;
-  readonly answers?: readonly boolean[];
   readonly answer?: boolean;
 };
 

@@ -63,8 +63,11 @@ const newsletterSchema = {
   title: 'Newsletter',
   type: 'object',
   properties: {
-    articles: true,
-    pages: true,
+    pageCount: { type: 'integer' },
+    pages: {
+      type: 'array',
+      items: true,
+    },
     receipt: true,
   },
   required: [],

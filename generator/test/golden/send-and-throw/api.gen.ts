@@ -22,15 +22,15 @@ export type NewsletterInstance = {
 };
 
 export type NewsletterStart = {
-  readonly articles?: JsonValue;
-  readonly pages?: JsonValue;
+  readonly pageCount?: number;
+  readonly pages?: readonly JsonValue[];
   readonly receipt?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type NewsletterVariables = {
-  readonly articles?: JsonValue;
-  readonly pages?: JsonValue;
+  readonly pageCount?: number;
+  readonly pages?: readonly JsonValue[];
   readonly receipt?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };

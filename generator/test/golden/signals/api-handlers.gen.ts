@@ -45,7 +45,7 @@ const alarmSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Alarm',
   type: 'object',
-  properties: { door: true },
+  properties: { door: { type: 'string' } },
   required: [],
   additionalProperties: true,
 };

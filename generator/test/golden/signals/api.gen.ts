@@ -22,7 +22,7 @@ export type AlarmInstance = {
 };
 
 export type AlarmVariables = {
-  readonly door?: JsonValue;
+  readonly door?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 

@@ -64,8 +64,9 @@ const leaveSchema = {
   type: 'object',
   properties: {
     approved: true,
-    days: true,
     filedAt: true,
+    groups: true,
+    manager: { type: 'string' },
   },
   required: [],
   additionalProperties: true,

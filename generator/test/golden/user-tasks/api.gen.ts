@@ -23,15 +23,17 @@ export type LeaveInstance = {
 
 export type LeaveStart = {
   readonly approved?: JsonValue;
-  readonly days?: JsonValue;
   readonly filedAt?: JsonValue;
+  readonly groups?: JsonValue;
+  readonly manager?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
 export type LeaveVariables = {
   readonly approved?: JsonValue;
-  readonly days?: JsonValue;
   readonly filedAt?: JsonValue;
+  readonly groups?: JsonValue;
+  readonly manager?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 

@@ -5,8 +5,13 @@ import type { AdHocResult, JobHandler, JsonObject, JsonValue } from 'jobwright/r
 /** Variables of the process "assistant". Each is there once a step has written it. */
 export type AssistantVariables = {
   readonly answer?: JsonValue;
-  readonly question?: JsonValue;
-  readonly toolCall?: JsonValue;
+  readonly errands?: readonly JsonValue[];
+  readonly toolCall?: {
+    readonly orderNumber?: JsonValue;
+    readonly detail?: JsonValue;
+    readonly amount?: JsonValue;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly toolCallResult?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
@@ -15,7 +20,18 @@ export type AssistantVariables = {
 export type AssistantStartInput = AssistantVariables;
 
 /** Variables of the process "assistant" when it has ended. */
-export type AssistantResult = AssistantVariables;
+export type AssistantResult = {
+  readonly answer: JsonValue;
+  readonly errands?: readonly JsonValue[];
+  readonly toolCall?: {
+    readonly orderNumber?: JsonValue;
+    readonly detail?: JsonValue;
+    readonly amount?: JsonValue;
+    readonly [name: string]: JsonValue | undefined;
+  };
+  readonly toolCallResult?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
+};
 
 /** Variables that a job of "Answer with tools" carries. */
 export type ChooseToolsInput = {
@@ -76,8 +92,13 @@ export type LookUpOrderHeaders = Readonly<Record<string, never>>;
 /** Variables that a job of "Go to the post" carries. */
 export type PostInput = {
   readonly answer: unknown;
-  readonly question?: unknown;
-  readonly toolCall?: unknown;
+  readonly errands?: readonly unknown[];
+  readonly toolCall?: {
+    readonly orderNumber?: unknown;
+    readonly detail?: unknown;
+    readonly amount?: unknown;
+    readonly [name: string]: unknown;
+  };
   readonly toolCallResult?: unknown;
   readonly [name: string]: unknown;
 };
@@ -104,8 +125,13 @@ export type RefundHeaders = Readonly<Record<string, never>>;
 /** Variables that a job of "Shop" carries. */
 export type ShopInput = {
   readonly answer: unknown;
-  readonly question?: unknown;
-  readonly toolCall?: unknown;
+  readonly errands?: readonly unknown[];
+  readonly toolCall?: {
+    readonly orderNumber?: unknown;
+    readonly detail?: unknown;
+    readonly amount?: unknown;
+    readonly [name: string]: unknown;
+  };
   readonly toolCallResult?: unknown;
   readonly [name: string]: unknown;
 };
@@ -119,9 +145,15 @@ export type ShopHeaders = Readonly<Record<string, never>>;
 /** Variables that a job of "Write note" carries. */
 export type WriteNoteInput = {
   readonly answer?: unknown;
-  readonly question: unknown;
-  readonly toolCall?: unknown;
+  readonly errands?: readonly unknown[];
+  readonly toolCall?: {
+    readonly orderNumber?: unknown;
+    readonly detail?: unknown;
+    readonly amount?: unknown;
+    readonly [name: string]: unknown;
+  };
   readonly toolCallResult?: unknown;
+  readonly question: unknown;
   readonly [name: string]: unknown;
 };
 

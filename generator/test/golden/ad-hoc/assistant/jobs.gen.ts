@@ -7,8 +7,20 @@ const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
     answer: true,
-    question: true,
-    toolCall: true,
+    errands: {
+      type: 'array',
+      items: true,
+    },
+    toolCall: {
+      type: 'object',
+      properties: {
+        orderNumber: true,
+        detail: true,
+        amount: true,
+      },
+      required: [],
+      additionalProperties: true,
+    },
     toolCallResult: true,
   },
   required: [],
@@ -67,8 +79,20 @@ export const assistantJobs: { readonly [Type in keyof AssistantHandlers]: JobDes
       type: 'object',
       properties: {
         answer: true,
-        question: true,
-        toolCall: true,
+        errands: {
+          type: 'array',
+          items: true,
+        },
+        toolCall: {
+          type: 'object',
+          properties: {
+            orderNumber: true,
+            detail: true,
+            amount: true,
+          },
+          required: [],
+          additionalProperties: true,
+        },
         toolCallResult: true,
       },
       required: ['answer'],
@@ -102,8 +126,20 @@ export const assistantJobs: { readonly [Type in keyof AssistantHandlers]: JobDes
       type: 'object',
       properties: {
         answer: true,
-        question: true,
-        toolCall: true,
+        errands: {
+          type: 'array',
+          items: true,
+        },
+        toolCall: {
+          type: 'object',
+          properties: {
+            orderNumber: true,
+            detail: true,
+            amount: true,
+          },
+          required: [],
+          additionalProperties: true,
+        },
         toolCallResult: true,
       },
       required: ['answer'],
@@ -119,9 +155,22 @@ export const assistantJobs: { readonly [Type in keyof AssistantHandlers]: JobDes
       type: 'object',
       properties: {
         answer: true,
-        question: true,
-        toolCall: true,
+        errands: {
+          type: 'array',
+          items: true,
+        },
+        toolCall: {
+          type: 'object',
+          properties: {
+            orderNumber: true,
+            detail: true,
+            amount: true,
+          },
+          required: [],
+          additionalProperties: true,
+        },
         toolCallResult: true,
+        question: true,
       },
       required: ['question'],
       additionalProperties: true,

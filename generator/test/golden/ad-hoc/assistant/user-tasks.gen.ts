@@ -6,9 +6,15 @@ import type { AssistantVariables } from './contract.gen.js';
 /** Variables that "Ask a human" shows. */
 export type AgentAskHumanTaskInput = {
   readonly answer?: unknown;
-  readonly question: unknown;
-  readonly toolCall?: unknown;
+  readonly errands?: readonly unknown[];
+  readonly toolCall?: {
+    readonly orderNumber?: unknown;
+    readonly detail?: unknown;
+    readonly amount?: unknown;
+    readonly [name: string]: unknown;
+  };
   readonly toolCallResult?: unknown;
+  readonly question: unknown;
   readonly [name: string]: unknown;
 };
 

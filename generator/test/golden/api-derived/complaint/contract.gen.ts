@@ -45,10 +45,13 @@ export type ComplaintVariables = {
   readonly approved?: boolean;
   readonly amount?: number;
   readonly lot?: Lot;
+  readonly text?: string;
 };
 
 /** Variables of the process "complaint" when it has ended. */
-export type ComplaintResult = ComplaintVariables;
+export type ComplaintResult = {
+  readonly text: string;
+};
 
 /**
  * One handler for each job type of the process "complaint". A missing, surplus or changed handler

@@ -45,13 +45,26 @@ export type OrderVariables = {
   readonly approved?: boolean;
   readonly amount?: number;
   readonly lot?: Lot;
+  readonly note?: string | null;
+  readonly paidAt?: string;
+  readonly plate?: string;
 };
 
 /** Variables that the process "order" is started with. */
 export type OrderStartInput = NewOrder;
 
 /** Variables of the process "order" when it has ended. */
-export type OrderResult = OrderVariables;
+export type OrderResult = {
+  /** Identity of the order. */
+  readonly orderId: string;
+  readonly items: readonly Item[];
+  readonly approved?: boolean;
+  readonly amount: number;
+  readonly lot: Lot;
+  readonly note?: string | null;
+  readonly paidAt?: string;
+  readonly plate: string;
+};
 
 /**
  * One handler for each job type of the process "order". A missing, surplus or changed handler is a

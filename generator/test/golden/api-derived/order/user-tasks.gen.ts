@@ -10,6 +10,9 @@ export type ApproveOrderTaskInput = {
   readonly items: readonly Item[];
   readonly amount: number;
   readonly lot: Lot;
+  readonly note?: string | null;
+  readonly paidAt?: string;
+  readonly plate: string;
 };
 
 /** Variables that completing "Approve order" takes. */

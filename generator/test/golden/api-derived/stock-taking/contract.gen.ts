@@ -58,7 +58,14 @@ export type StockTakingStartInput = {
 };
 
 /** Variables of the process "stock-taking" when it has ended. */
-export type StockTakingResult = StockTakingVariables;
+export type StockTakingResult = {
+  /** Identity of the order. */
+  readonly orderId: string;
+  readonly items?: readonly Item[];
+  readonly approved?: boolean;
+  readonly amount?: number;
+  readonly lot?: Lot;
+};
 
 /**
  * One handler for each job type of the process "stock-taking". A missing, surplus or changed

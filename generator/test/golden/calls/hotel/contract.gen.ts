@@ -20,7 +20,10 @@ export type HotelVariables = {
 export type HotelStartInput = Wish;
 
 /** Variables of the process "hotel" when it has ended. */
-export type HotelResult = HotelVariables;
+export type HotelResult = {
+  readonly city: string;
+  readonly room: Room;
+};
 
 /** Variables that a job of "Find room" carries. */
 export type FindRoomInput = {

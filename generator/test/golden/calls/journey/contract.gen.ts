@@ -4,8 +4,11 @@ import type { JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "journey". Each is there once a step has written it. */
 export type JourneyVariables = {
-  readonly city?: JsonValue;
-  readonly hotelRoom?: JsonValue;
+  readonly hotelRoom?: {
+    readonly number: number;
+  };
+  readonly id?: string;
+  readonly next?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 

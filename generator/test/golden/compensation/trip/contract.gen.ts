@@ -16,7 +16,11 @@ export type TripStartInput = {
 };
 
 /** Variables of the process "trip" when it has ended. */
-export type TripResult = TripVariables;
+export type TripResult = {
+  readonly traveller: string;
+  readonly ticket: string;
+  readonly room?: number;
+};
 
 /** Variables that a job of "Book flight" carries. */
 export type BookFlightInput = {

@@ -4,7 +4,10 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "stock". Each is there once a step has written it. */
 export type StockVariables = {
-  readonly [name: string]: JsonValue;
+  readonly amount?: number;
+  readonly arrived?: boolean;
+  readonly minimum?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 /** Variables of the process "stock" when it has ended. */
@@ -12,6 +15,9 @@ export type StockResult = StockVariables;
 
 /** Variables that a job of "Order goods" carries. */
 export type OrderGoodsInput = {
+  readonly amount?: number;
+  readonly arrived?: boolean;
+  readonly minimum?: unknown;
   readonly [name: string]: unknown;
 };
 

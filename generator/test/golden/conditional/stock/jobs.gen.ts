@@ -5,7 +5,11 @@ import type { StockHandlers } from './contract.gen.js';
 
 const anyVariables: JsonSchema = {
   type: 'object',
-  properties: {},
+  properties: {
+    amount: { type: 'number' },
+    arrived: { type: 'boolean' },
+    minimum: true,
+  },
   required: [],
   additionalProperties: true,
 };
@@ -24,7 +28,11 @@ export const stockJobs: { readonly [Type in keyof StockHandlers]: JobDescriptor 
     elementIds: ['Order'],
     inputSchema: {
       type: 'object',
-      properties: {},
+      properties: {
+        amount: { type: 'number' },
+        arrived: { type: 'boolean' },
+        minimum: true,
+      },
       required: [],
       additionalProperties: true,
     },

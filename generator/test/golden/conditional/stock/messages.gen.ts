@@ -12,9 +12,10 @@ import type { ConditionClient, JsonValue } from 'jobwright/runtime/v1';
 export function evaluateStockConditions(
   client: ConditionClient,
   variables: {
-    readonly amount: JsonValue;
+    readonly amount: number;
     readonly minimum: JsonValue;
-    readonly [name: string]: JsonValue;
+    readonly arrived?: boolean;
+    readonly [name: string]: JsonValue | undefined;
   },
   processDefinitionKey?: string,
 ): ReturnType<ConditionClient['evaluateConditions']> {

@@ -4,14 +4,32 @@ import type { JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "loan". Each is there once a step has written it. */
 export type LoanVariables = {
-  readonly [name: string]: JsonValue;
+  readonly decision?: string;
+  readonly fees?: readonly number[] | null;
+  readonly other?: JsonValue;
+  readonly rating?: {
+    readonly grade: string;
+    readonly limit: number;
+  };
+  readonly unknown?: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
 };
 
 /** Variables that the process "loan" is started with. */
 export type LoanStartInput = LoanVariables;
 
 /** Variables of the process "loan" when it has ended. */
-export type LoanResult = LoanVariables;
+export type LoanResult = {
+  readonly decision?: string;
+  readonly fees: readonly number[] | null;
+  readonly other: JsonValue;
+  readonly rating: {
+    readonly grade: string;
+    readonly limit: number;
+  };
+  readonly unknown: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
+};
 
 /**
  * One handler for each job type of the process "loan". A missing, surplus or changed handler is a

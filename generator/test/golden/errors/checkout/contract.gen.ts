@@ -4,8 +4,9 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "checkout". Each is there once a step has written it. */
 export type CheckoutVariables = {
-  readonly declined?: JsonValue;
-  readonly odd?: JsonValue;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -17,8 +18,9 @@ export type CheckoutResult = CheckoutVariables;
 
 /** Variables that a job of "Charge card" carries. */
 export type ChargeCardInput = {
-  readonly declined?: unknown;
-  readonly odd?: unknown;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: unknown;
 };
 
@@ -30,8 +32,9 @@ export type ChargeCardHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Pack" carries. */
 export type PackInput = {
-  readonly declined?: unknown;
-  readonly odd?: unknown;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: unknown;
 };
 
@@ -43,8 +46,9 @@ export type PackHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Ship" carries. */
 export type ShipInput = {
-  readonly declined?: unknown;
-  readonly odd?: unknown;
+  readonly declined?: boolean;
+  readonly odd?: boolean;
+  readonly reason?: string;
   readonly [name: string]: unknown;
 };
 

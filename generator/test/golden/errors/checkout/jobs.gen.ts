@@ -6,8 +6,9 @@ import type { CheckoutHandlers } from './contract.gen.js';
 const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
-    declined: true,
-    odd: true,
+    declined: { type: 'boolean' },
+    odd: { type: 'boolean' },
+    reason: { type: 'string' },
   },
   required: [],
   additionalProperties: true,
@@ -28,8 +29,9 @@ export const checkoutJobs: { readonly [Type in keyof CheckoutHandlers]: JobDescr
     inputSchema: {
       type: 'object',
       properties: {
-        declined: true,
-        odd: true,
+        declined: { type: 'boolean' },
+        odd: { type: 'boolean' },
+        reason: { type: 'string' },
       },
       required: [],
       additionalProperties: true,
@@ -43,8 +45,9 @@ export const checkoutJobs: { readonly [Type in keyof CheckoutHandlers]: JobDescr
     inputSchema: {
       type: 'object',
       properties: {
-        declined: true,
-        odd: true,
+        declined: { type: 'boolean' },
+        odd: { type: 'boolean' },
+        reason: { type: 'string' },
       },
       required: [],
       additionalProperties: true,
@@ -58,8 +61,9 @@ export const checkoutJobs: { readonly [Type in keyof CheckoutHandlers]: JobDescr
     inputSchema: {
       type: 'object',
       properties: {
-        declined: true,
-        odd: true,
+        declined: { type: 'boolean' },
+        odd: { type: 'boolean' },
+        reason: { type: 'string' },
       },
       required: [],
       additionalProperties: true,

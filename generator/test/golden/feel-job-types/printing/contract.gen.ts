@@ -4,7 +4,8 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "printing". Each is there once a step has written it. */
 export type PrintingVariables = {
-  readonly page?: JsonValue;
+  readonly fold?: string;
+  readonly paper?: string;
   readonly sheet?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
@@ -13,7 +14,12 @@ export type PrintingVariables = {
 export type PrintingStartInput = PrintingVariables;
 
 /** Variables of the process "printing" when it has ended. */
-export type PrintingResult = PrintingVariables;
+export type PrintingResult = {
+  readonly fold?: string;
+  readonly paper?: string;
+  readonly sheet: JsonValue;
+  readonly [name: string]: JsonValue | undefined;
+};
 
 /** Variables that a job of "Print page" carries. */
 export type PrintPageInput = {
@@ -44,7 +50,8 @@ export type PrintPageJobHandler = JobHandler<
 
 /** Variables that a job of "Crease" carries. */
 export type FoldCreaseInput = {
-  readonly page?: unknown;
+  readonly fold?: string;
+  readonly paper?: string;
   readonly sheet: unknown;
   readonly [name: string]: unknown;
 };

@@ -6,7 +6,8 @@ import type { PrintingHandlers } from './contract.gen.js';
 const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
-    page: true,
+    fold: { type: 'string' },
+    paper: { type: 'string' },
     sheet: true,
   },
   required: [],
@@ -57,7 +58,8 @@ export function foldCreaseJob(type: string): JobDescriptor {
     inputSchema: {
       type: 'object',
       properties: {
-        page: true,
+        fold: { type: 'string' },
+        paper: { type: 'string' },
         sheet: true,
       },
       required: ['sheet'],

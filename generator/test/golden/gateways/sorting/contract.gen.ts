@@ -4,9 +4,9 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "sorting". Each is there once a step has written it. */
 export type SortingVariables = {
-  readonly extra?: JsonValue;
+  readonly extra?: boolean;
   readonly id?: string | number;
-  readonly size?: JsonValue;
+  readonly size?: number;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -18,9 +18,9 @@ export type SortingResult = SortingVariables;
 
 /** Variables that a job of "Big" carries. */
 export type SortBigInput = {
-  readonly extra?: unknown;
+  readonly extra?: boolean;
   readonly id?: string | number;
-  readonly size?: unknown;
+  readonly size?: number;
   readonly [name: string]: unknown;
 };
 
@@ -32,9 +32,9 @@ export type SortBigHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Small" carries. */
 export type SortSmallInput = {
-  readonly extra?: unknown;
+  readonly extra?: boolean;
   readonly id?: string | number;
-  readonly size?: unknown;
+  readonly size?: number;
   readonly [name: string]: unknown;
 };
 

@@ -6,9 +6,9 @@ import type { SortingHandlers } from './contract.gen.js';
 const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
-    extra: true,
+    extra: { type: 'boolean' },
     id: { type: ['string', 'number'] },
-    size: true,
+    size: { type: 'number' },
   },
   required: [],
   additionalProperties: true,
@@ -29,9 +29,9 @@ export const sortingJobs: { readonly [Type in keyof SortingHandlers]: JobDescrip
     inputSchema: {
       type: 'object',
       properties: {
-        extra: true,
+        extra: { type: 'boolean' },
         id: { type: ['string', 'number'] },
-        size: true,
+        size: { type: 'number' },
       },
       required: [],
       additionalProperties: true,
@@ -45,9 +45,9 @@ export const sortingJobs: { readonly [Type in keyof SortingHandlers]: JobDescrip
     inputSchema: {
       type: 'object',
       properties: {
-        extra: true,
+        extra: { type: 'boolean' },
         id: { type: ['string', 'number'] },
-        size: true,
+        size: { type: 'number' },
       },
       required: [],
       additionalProperties: true,

@@ -4,8 +4,8 @@ import type { JobHandler, JsonValue, TaskCorrection, TaskDenial } from 'jobwrigh
 
 /** Variables of the process "audit". Each is there once a step has written it. */
 export type AuditVariables = {
-  readonly books?: JsonValue;
-  readonly strict?: JsonValue;
+  readonly books?: readonly JsonValue[];
+  readonly strict?: boolean;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -17,8 +17,8 @@ export type AuditResult = AuditVariables;
 
 /** Variables that a job of "Audit" carries. */
 export type CloseAuditInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -30,8 +30,8 @@ export type CloseAuditHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Examine books" carries. */
 export type CloseBooksInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -43,8 +43,8 @@ export type CloseBooksHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Examine each" carries. */
 export type CountBooksInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -56,8 +56,8 @@ export type CountBooksHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Audit" carries. */
 export type DropAuditInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -71,8 +71,8 @@ export type DropAuditHeaders = {
 
 /** Variables that a job of "Examine books" carries. */
 export type ExamineInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -84,8 +84,8 @@ export type ExamineHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Examine each" carries. */
 export type ExamineEachInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly book: unknown;
   readonly loopCounter: number;
   readonly [name: string]: unknown;
@@ -99,8 +99,8 @@ export type ExamineEachHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Sign" carries. */
 export type ForgetTaskInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -112,8 +112,8 @@ export type ForgetTaskHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Sign" carries. */
 export type GuardTaskInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -125,8 +125,8 @@ export type GuardTaskHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Started", "Is it fine?", "Ended" carries. */
 export type NoteEventInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -138,8 +138,8 @@ export type NoteEventHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Audit" carries. */
 export type OpenAuditInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -151,8 +151,8 @@ export type OpenAuditHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Examine books" carries. */
 export type OpenBooksInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 
@@ -166,8 +166,8 @@ export type OpenBooksHeaders = {
 
 /** Variables that a job of "Sign" carries. */
 export type PrepareTaskInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 

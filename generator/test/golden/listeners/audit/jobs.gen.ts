@@ -6,8 +6,11 @@ import type { AuditHandlers } from './contract.gen.js';
 const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
-    books: true,
-    strict: true,
+    books: {
+      type: 'array',
+      items: true,
+    },
+    strict: { type: 'boolean' },
   },
   required: [],
   additionalProperties: true,
@@ -28,8 +31,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -43,8 +49,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -58,8 +67,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -73,8 +85,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -88,8 +103,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -103,8 +121,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
         book: true,
         loopCounter: { type: 'integer' },
       },
@@ -120,8 +141,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -140,8 +164,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -160,8 +187,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -175,8 +205,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -190,8 +223,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,
@@ -205,8 +241,11 @@ export const auditJobs: { readonly [Type in keyof AuditHandlers]: JobDescriptor 
     inputSchema: {
       type: 'object',
       properties: {
-        books: true,
-        strict: true,
+        books: {
+          type: 'array',
+          items: true,
+        },
+        strict: { type: 'boolean' },
       },
       required: [],
       additionalProperties: true,

@@ -5,8 +5,8 @@ import type { AuditVariables } from './contract.gen.js';
 
 /** Variables that "Sign" shows. */
 export type SignTaskInput = {
-  readonly books?: unknown;
-  readonly strict?: unknown;
+  readonly books?: readonly unknown[];
+  readonly strict?: boolean;
   readonly [name: string]: unknown;
 };
 

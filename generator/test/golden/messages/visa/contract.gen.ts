@@ -4,7 +4,10 @@ import type { JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "visa". Each is there once a step has written it. */
 export type VisaVariables = {
-  readonly applicant?: JsonValue;
+  readonly applicant?: {
+    readonly id?: string | number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly caseNumber?: string | number;
   readonly secondCase?: string | number;
   readonly verdict?: JsonValue;

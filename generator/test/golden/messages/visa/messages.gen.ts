@@ -10,7 +10,10 @@ export interface AnswerMessage {
   readonly variables: {
     readonly verdict: JsonValue;
   } & {
-    readonly applicant?: JsonValue;
+    readonly applicant?: {
+      readonly id?: string | number;
+      readonly [name: string]: JsonValue | undefined;
+    };
     readonly caseNumber?: string | number;
     readonly secondCase?: string | number;
     readonly verdict?: JsonValue;

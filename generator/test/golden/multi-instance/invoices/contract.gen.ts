@@ -23,14 +23,18 @@ export type InvoicesVariables = {
 /** Variables that the process "invoices" is started with. */
 export type InvoicesStartInput = {
   readonly invoices: readonly Invoice[];
-  readonly prints?: readonly Print[];
   readonly print?: Print;
-  readonly answers?: readonly boolean[];
   readonly answer?: boolean;
 };
 
 /** Variables of the process "invoices" when it has ended. */
-export type InvoicesResult = InvoicesVariables;
+export type InvoicesResult = {
+  readonly invoices: readonly Invoice[];
+  readonly prints: readonly Print[];
+  readonly print?: Print;
+  readonly answers: readonly boolean[];
+  readonly answer?: boolean;
+};
 
 /** Variables that a job of "Carry" carries. */
 export type CarryInput = {
@@ -39,6 +43,7 @@ export type CarryInput = {
   readonly print: Print;
   readonly answers?: readonly boolean[];
   readonly answer?: boolean;
+  readonly loopCounter: number;
 };
 
 /** Variables that completing "Carry" takes. */

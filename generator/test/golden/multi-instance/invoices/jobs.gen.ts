@@ -74,8 +74,9 @@ export const invoicesJobs: { readonly [Type in keyof InvoicesHandlers]: JobDescr
           items: { type: 'boolean' },
         },
         answer: { type: 'boolean' },
+        loopCounter: { type: 'integer' },
       },
-      required: ['invoices', 'prints', 'print'],
+      required: ['invoices', 'prints', 'print', 'loopCounter'],
       $defs: {
         Invoice: schemas.Invoice,
         Print: schemas.Print,

@@ -4,8 +4,8 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "newsletter". Each is there once a step has written it. */
 export type NewsletterVariables = {
-  readonly articles?: JsonValue;
-  readonly pages?: JsonValue;
+  readonly pageCount?: number;
+  readonly pages?: readonly JsonValue[];
   readonly receipt?: JsonValue;
   readonly [name: string]: JsonValue | undefined;
 };
@@ -14,12 +14,17 @@ export type NewsletterVariables = {
 export type NewsletterStartInput = NewsletterVariables;
 
 /** Variables of the process "newsletter" when it has ended. */
-export type NewsletterResult = NewsletterVariables;
+export type NewsletterResult = {
+  readonly pageCount: number;
+  readonly pages: readonly JsonValue[];
+  readonly receipt: JsonValue;
+  readonly [name: string]: JsonValue;
+};
 
 /** Variables that a job of "Announce" carries. */
 export type AnnounceInput = {
-  readonly articles?: unknown;
-  readonly pages: unknown;
+  readonly pageCount: number;
+  readonly pages: readonly unknown[];
   readonly receipt: unknown;
   readonly [name: string]: unknown;
 };
@@ -34,8 +39,8 @@ export type AnnounceHeaders = {
 
 /** Variables that a job of "Check rules" carries. */
 export type CheckRulesInput = {
-  readonly articles?: unknown;
-  readonly pages: unknown;
+  readonly pageCount: number;
+  readonly pages: readonly unknown[];
   readonly receipt?: unknown;
   readonly [name: string]: unknown;
 };
@@ -48,8 +53,8 @@ export type CheckRulesHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Collect articles" carries. */
 export type CollectArticlesInput = {
-  readonly articles?: unknown;
-  readonly pages?: unknown;
+  readonly pageCount?: number;
+  readonly pages?: readonly unknown[];
   readonly receipt?: unknown;
   readonly [name: string]: unknown;
 };
@@ -62,15 +67,15 @@ export type CollectArticlesHeaders = Readonly<Record<string, never>>;
 
 /** Variables that a job of "Lay out" carries. */
 export type LayoutInput = {
-  readonly articles?: unknown;
-  readonly pages?: unknown;
+  readonly pageCount?: number;
+  readonly pages?: readonly unknown[];
   readonly receipt?: unknown;
   readonly [name: string]: unknown;
 };
 
 /** Variables that completing "Lay out" takes. */
 export type LayoutOutput = {
-  readonly pages: JsonValue;
+  readonly pages: readonly JsonValue[];
 };
 
 /** Fixed headers of "Lay out". */

@@ -6,8 +6,11 @@ import type { NewsletterHandlers } from './contract.gen.js';
 const anyVariables: JsonSchema = {
   type: 'object',
   properties: {
-    articles: true,
-    pages: true,
+    pageCount: { type: 'integer' },
+    pages: {
+      type: 'array',
+      items: true,
+    },
     receipt: true,
   },
   required: [],
@@ -29,11 +32,14 @@ export const newsletterJobs: { readonly [Type in keyof NewsletterHandlers]: JobD
     inputSchema: {
       type: 'object',
       properties: {
-        articles: true,
-        pages: true,
+        pageCount: { type: 'integer' },
+        pages: {
+          type: 'array',
+          items: true,
+        },
         receipt: true,
       },
-      required: ['pages', 'receipt'],
+      required: ['pageCount', 'pages', 'receipt'],
       additionalProperties: true,
     },
     outputSchema: anyVariables,
@@ -45,11 +51,14 @@ export const newsletterJobs: { readonly [Type in keyof NewsletterHandlers]: JobD
     inputSchema: {
       type: 'object',
       properties: {
-        articles: true,
-        pages: true,
+        pageCount: { type: 'integer' },
+        pages: {
+          type: 'array',
+          items: true,
+        },
         receipt: true,
       },
-      required: ['pages'],
+      required: ['pageCount', 'pages'],
       additionalProperties: true,
     },
     outputSchema: anyVariables,
@@ -61,8 +70,11 @@ export const newsletterJobs: { readonly [Type in keyof NewsletterHandlers]: JobD
     inputSchema: {
       type: 'object',
       properties: {
-        articles: true,
-        pages: true,
+        pageCount: { type: 'integer' },
+        pages: {
+          type: 'array',
+          items: true,
+        },
         receipt: true,
       },
       required: [],
@@ -77,8 +89,11 @@ export const newsletterJobs: { readonly [Type in keyof NewsletterHandlers]: JobD
     inputSchema: {
       type: 'object',
       properties: {
-        articles: true,
-        pages: true,
+        pageCount: { type: 'integer' },
+        pages: {
+          type: 'array',
+          items: true,
+        },
         receipt: true,
       },
       required: [],
@@ -86,7 +101,12 @@ export const newsletterJobs: { readonly [Type in keyof NewsletterHandlers]: JobD
     },
     outputSchema: {
       type: 'object',
-      properties: { pages: true },
+      properties: {
+        pages: {
+          type: 'array',
+          items: true,
+        },
+      },
       required: ['pages'],
     },
     errorCodes: [],

@@ -4,7 +4,7 @@ import type { JobHandler, JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "alarm". Each is there once a step has written it. */
 export type AlarmVariables = {
-  readonly door?: JsonValue;
+  readonly door?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -13,7 +13,7 @@ export type AlarmResult = AlarmVariables;
 
 /** Variables that a job of "Warn people" carries. */
 export type WarnInput = {
-  readonly door?: unknown;
+  readonly door?: string;
   readonly [name: string]: unknown;
 };
 

@@ -5,7 +5,7 @@ import type { AlarmHandlers } from './contract.gen.js';
 
 const anyVariables: JsonSchema = {
   type: 'object',
-  properties: { door: true },
+  properties: { door: { type: 'string' } },
   required: [],
   additionalProperties: true,
 };
@@ -24,7 +24,7 @@ export const alarmJobs: { readonly [Type in keyof AlarmHandlers]: JobDescriptor 
     elementIds: ['Warn'],
     inputSchema: {
       type: 'object',
-      properties: { door: true },
+      properties: { door: { type: 'string' } },
       required: [],
       additionalProperties: true,
     },

@@ -5,8 +5,9 @@ import type { JsonValue } from 'jobwright/runtime/v1';
 /** Variables of the process "leave". Each is there once a step has written it. */
 export type LeaveVariables = {
   readonly approved?: JsonValue;
-  readonly days?: JsonValue;
   readonly filedAt?: JsonValue;
+  readonly groups?: JsonValue;
+  readonly manager?: string;
   readonly [name: string]: JsonValue | undefined;
 };
 
@@ -14,7 +15,13 @@ export type LeaveVariables = {
 export type LeaveStartInput = LeaveVariables;
 
 /** Variables of the process "leave" when it has ended. */
-export type LeaveResult = LeaveVariables;
+export type LeaveResult = {
+  readonly approved: JsonValue;
+  readonly filedAt: JsonValue;
+  readonly groups?: JsonValue;
+  readonly manager?: string;
+  readonly [name: string]: JsonValue | undefined;
+};
 
 /**
  * Variables that a job of "File request" carries.

@@ -30,8 +30,9 @@ export function completeApprove(
 /** Variables that "Plan work" shows. */
 export type PlanTaskInput = {
   readonly approved: unknown;
-  readonly days?: unknown;
   readonly filedAt?: unknown;
+  readonly groups?: unknown;
+  readonly manager?: string;
   readonly [name: string]: unknown;
 };
 
