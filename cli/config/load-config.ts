@@ -143,7 +143,11 @@ function defaultOf(exported: Readonly<Record<string, unknown>>): unknown {
 function loadFault(error: unknown, file: string, path: string): ConfigError {
   const message = messageOf(error);
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const at = placeIn(message, path) ?? placeIn(stack, path) ?? placeIn(message, basename(path));
+  const at =
+    compilerPlace(message, path) ??
+    placeIn(message, path) ??
+    placeIn(stack, path) ??
+    placeIn(message, basename(path));
   const reason =
     / ERROR: (.*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? 'it threw something';
   return faulty(
@@ -156,6 +160,12 @@ function loadFault(error: unknown, file: string, path: string): ConfigError {
     },
     error,
   );
+}
+
+/** The compiler of TypeScript counts columns from 0, stacks count from 1. */
+function compilerPlace(message: string, path: string): TextPlace | undefined {
+  const place = message.includes(' ERROR: ') ? placeIn(message, path) : undefined;
+  return place === undefined ? undefined : { ...place, column: place.column + 1 };
 }
 
 /** `path:line:column` in a message or a stack. */
