@@ -66,6 +66,8 @@ describe('jobwright as a process', () => {
   }, 60_000);
 
   test('tells where a config in TypeScript is wrong: syntax, what it throws, an unknown key', () => {
+    // As CommonJS, what a module throws has no place in its source.
+    folder.write('package.json', '{ "type": "module" }');
     folder.write('syntax.ts', 'export default {\n  out: "x" y\n};\n');
     folder.write(
       'throws.ts',
