@@ -95,9 +95,17 @@ function deploymentDiagnostics(model: BpmnModel, target: Platform): readonly Dia
   if (model.root === undefined) {
     return [];
   }
+  const reported = new Set(
+    model.diagnostics.flatMap(({ severity, elementId }) =>
+      severity === 'error' && elementId !== undefined ? [elementId] : [],
+    ),
+  );
   const schema = schemaProblems(model.root)
-    // Ids and references to them: the reader reports these with better words.
-    .filter(({ message }) => !message.startsWith('cvc-id.'))
+    // Ids and references to them: where the reader looks, it has better words.
+    .filter(
+      ({ element, message }) =>
+        !(message.startsWith('cvc-id.') && reported.has(nearestId(element) ?? '')),
+    )
     .map(({ element, message }) =>
       diagnose('BPMN109', {
         place: element.place,

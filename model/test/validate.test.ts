@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { readBpmn, validate, type BpmnModel, type ValidateOptions } from '../index.js';
+import {
+  deploymentErrors,
+  readBpmn,
+  validate,
+  type BpmnModel,
+  type ValidateOptions,
+} from '../index.js';
+import { definitionsOf, raised, readSmall } from './small-model.js';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`fixtures/${name}.bpmn`, import.meta.url), 'utf8');
@@ -79,6 +86,35 @@ describe('validate', () => {
     );
 
     expect((await findings(mapped)).filter((each) => each.includes('BPMN154'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'in a part that is not read',
+      '<correlationProperty id="c">\n<sequenceFlow id="f" sourceRef="gone" targetRef="c" /></correlationProperty>',
+      'gone',
+    ],
+    [
+      'that is empty',
+      '<process id="p" isExecutable="true"><startEvent id="s" />\n<sequenceFlow id="f" sourceRef="" targetRef="s" /></process>',
+      '',
+    ],
+  ])('reports a reference to nothing %s, as the schema does (BPMN109)', async (_, content, id) => {
+    const xml = definitionsOf(content);
+
+    expect(await raised('BPMN109', xml)).toEqual([
+      `f @ <sequenceFlow: The file breaks the BPMN 2.0 schema: cvc-id.1: There is no ID/IDREF binding for IDREF '${id}'.`,
+    ]);
+    expect(deploymentErrors(await readSmall(xml))).toMatchObject([{ kind: 'file' }]);
+  });
+
+  test('reports a reference to nothing once where the reader has better words', async () => {
+    const xml = definitionsOf(
+      '<process id="p" isExecutable="true"><startEvent id="s" />\n<sequenceFlow id="f" sourceRef="gone" targetRef="s" /></process>',
+    );
+
+    expect(await raised('BPMN107', xml)).toHaveLength(1);
+    expect(await raised('BPMN109', xml)).toEqual([]);
   });
 
   test('reports a process id that two files share, in the second (BPMN111)', async () => {
