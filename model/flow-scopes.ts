@@ -11,22 +11,30 @@ export interface FlowScope {
 
 /** All scopes of a process, itself first, in document order. */
 export function flowScopes(process: Process): readonly FlowScope[] {
-  const collect = (scope: FlowScope): readonly FlowScope[] => [
-    scope,
-    ...scope.flowElements.nodes.flatMap((node) =>
-      'flowElements' in node
-        ? collect({ process, node, flowElements: node.flowElements, parent: scope })
-        : [],
-    ),
-  ];
-  return collect({ process, flowElements: process.flowElements });
+  const found: FlowScope[] = [];
+  const visit = (scope: FlowScope): void => {
+    found.push(scope);
+    for (const node of scope.flowElements.nodes) {
+      if ('flowElements' in node) {
+        visit({ process, node, flowElements: node.flowElements, parent: scope });
+      }
+    }
+  };
+  visit({ process, flowElements: process.flowElements });
+  return found;
 }
 
 /** All flow nodes of a process at any depth, in document order. */
 export function flowNodes(process: Process): readonly FlowNode[] {
-  const collect = (elements: FlowElements): readonly FlowNode[] =>
-    elements.nodes.flatMap((node) =>
-      'flowElements' in node ? [node, ...collect(node.flowElements)] : [node],
-    );
-  return collect(process.flowElements);
+  const found: FlowNode[] = [];
+  const visit = ({ nodes }: FlowElements): void => {
+    for (const node of nodes) {
+      found.push(node);
+      if ('flowElements' in node) {
+        visit(node.flowElements);
+      }
+    }
+  };
+  visit(process.flowElements);
+  return found;
 }

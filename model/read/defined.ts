@@ -5,30 +5,37 @@ export type Defined<T> = {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** A copy without the properties that are undefined, as `exactOptionalPropertyTypes` wants it. */
+/** Without the properties that are undefined, as `exactOptionalPropertyTypes` wants it. */
 export function defined<T extends object>(value: T): Defined<T> {
+  const entries = Object.entries(value);
+  const isWhole = entries.every(([, each]) => each !== undefined);
   // Removing undefined entries is exactly what `Defined` states; TypeScript cannot follow fromEntries.
-  return Object.fromEntries(
-    Object.entries(value).filter(([, each]) => each !== undefined),
+  return (
+    isWhole ? value : Object.fromEntries(entries.filter(([, each]) => each !== undefined))
   ) as Defined<T>;
 }
 
-/** Freezes a value and all it reaches. Works on graphs: an element may point to its parent. */
+/**
+ * Freezes a value and all it reaches; what is frozen already is left alone, whatever it reaches. Works
+ * on graphs: an element may point to its parent.
+ */
 export function deepFreeze<T>(value: T): T {
   const open: unknown[] = [value];
-  const seen = new Set<object>();
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
-    if (typeof next === 'object' && next !== null && !seen.has(next)) {
-      seen.add(next);
-      for (const each of next instanceof Map ? next.values() : Object.values(next)) {
+    if (isObject(next) && !Object.isFrozen(next)) {
+      Object.freeze(next);
+      for (const each of partsOf(next)) {
         if (isObject(each)) {
           open.push(each);
         }
       }
-      Object.freeze(next);
     }
   }
   return value;
+}
+
+function partsOf(value: object): Iterable<unknown> {
+  return value instanceof Map ? value.values() : Object.values(value);
 }
 
 function isObject(value: unknown): value is object {

@@ -67,7 +67,9 @@ export function readAnnotations(root: XmlElement): ReadonlyMap<string, readonly 
   for (const [annotation, element] of links) {
     const text = texts.get(annotation);
     if (text !== undefined && text !== '') {
-      found.set(element, [...(found.get(element) ?? []), text]);
+      const ofElement = found.get(element) ?? [];
+      ofElement.push(text);
+      found.set(element, ofElement);
     }
   }
   return found;

@@ -23,7 +23,7 @@ export function createLines(text: string, file: string): Lines {
           high = middle - 1;
         }
       }
-      return { file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+      return Object.freeze({ file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 });
     },
   };
 }

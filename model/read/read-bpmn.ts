@@ -66,7 +66,7 @@ function refuse(
   text: string,
   { file, maxLength }: { readonly file: string; readonly maxLength: number },
 ): Diagnostic | undefined {
-  const place = { file, line: 1, column: 1 };
+  const place = Object.freeze({ file, line: 1, column: 1 });
   if (text.length > maxLength) {
     const detail = `${text.length} characters, at most ${maxLength} are read`;
     return diagnose('BPMN103', { place, values: { detail } });

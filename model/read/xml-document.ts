@@ -68,9 +68,15 @@ export function bpmnChild(element: XmlElement, name: string): XmlElement | undef
 
 /** Zeebe extension elements with this name under `<bpmn:extensionElements>`. */
 export function zeebeExtensions(element: XmlElement, name: string): readonly XmlElement[] {
-  return bpmnChildren(element, 'extensionElements').flatMap((extensions) =>
-    zeebeChildren(extensions, name),
-  );
+  const found: XmlElement[] = [];
+  for (const child of element.children) {
+    if (child.name === 'extensionElements' && isBpmn(child)) {
+      for (const extension of zeebeChildren(child, name)) {
+        found.push(extension);
+      }
+    }
+  }
+  return found;
 }
 
 /** First zeebe extension element with this name under `<bpmn:extensionElements>`. */

@@ -81,11 +81,15 @@ export function brokenRules(root: XmlElement, target: Platform): readonly Broken
   const broken: BrokenRule[] = [];
   visitExecutable(root, (element) => {
     const runtime = applyRules(element, graph, 'runtime');
-    broken.push(...(runtime.length > 0 ? runtime : applyRules(element, graph, 'design')));
+    for (const each of runtime.length > 0 ? runtime : applyRules(element, graph, 'design')) {
+      broken.push(each);
+    }
   });
   if (broken.length === 0) {
     visitExecutable(root, (element) => {
-      broken.push(...applyRules(element, graph, 'process'));
+      for (const each of applyRules(element, graph, 'process')) {
+        broken.push(each);
+      }
     });
   }
   return broken;

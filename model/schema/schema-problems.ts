@@ -27,7 +27,9 @@ export function schemaProblems(root: XmlElement): readonly SchemaProblem[] {
   const references: { readonly element: XmlElement; readonly id: string }[] = [];
   const visit = (element: XmlElement): void => {
     const add = (messages: readonly string[]): void => {
-      problems.push(...messages.map((message) => ({ element, message })));
+      for (const message of messages) {
+        problems.push({ element, message });
+      }
     };
     if (isBpmn(element) && contentModels.has(element.name)) {
       add(attributeProblems(element));

@@ -41,7 +41,7 @@ describe('readBpmn on ad-hoc sub-processes', () => {
     );
 
     expect(node).toHaveProperty('adHoc.cancelRemainingInstances', true);
-    expect(Object.keys('adHoc' in node ? (node.adHoc ?? {}) : {}).sort()).toEqual([
+    expect(Object.keys('adHoc' in node ? node.adHoc : {}).sort()).toEqual([
       'cancelRemainingInstances',
       'place',
     ]);
@@ -55,7 +55,7 @@ describe('readBpmn on ad-hoc sub-processes', () => {
         const node = await nodeOf(
           `<adHocSubProcess id="a">${extensions}<task id="t" /></adHocSubProcess>`,
         );
-        return 'adHoc' in node && node.adHoc ? formatPlace(node.adHoc.place) : '';
+        return 'adHoc' in node ? formatPlace(node.adHoc.place) : '';
       }),
     );
 

@@ -78,7 +78,9 @@ function timersBehind(job: FlowNode, flowElements: FlowElements): readonly Timer
     }
     const waits = hasWaited || isWait(node);
     // The loop goes on over what is added here.
-    open.push(...graph.next(node).map((target) => ({ node: target, hasWaited: waits })));
+    for (const target of graph.next(node)) {
+      open.push({ node: target, hasWaited: waits });
+    }
   }
   return [...found.values()];
 }

@@ -95,7 +95,9 @@ function failingStep(job: FlowNode, { next, attached }: ScopeGraph): FailingStep
         return { step, event };
       }
       // The loop goes on over what is added here.
-      queue.push(...next(step));
+      for (const target of next(step)) {
+        queue.push(target);
+      }
     }
   }
   return undefined;

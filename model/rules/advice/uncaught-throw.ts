@@ -18,16 +18,24 @@ export const uncaughtThrow: AdviceRule = (model, context) => {
   const calls = callsOf(context);
   return executableProcesses(model)
     .flatMap(flowScopes)
-    .flatMap((scope) =>
-      scope.flowElements.nodes.flatMap((node) =>
-        node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent'
-          ? codesOf(node).flatMap((thrown) =>
-              isCaught(thrown, scope, { calls, seen: new Set() }) ? [] : [finding(node, thrown)],
-            )
-          : [],
-      ),
-    );
+    .flatMap((scope) => uncaughtIn(scope, calls));
 };
+
+function uncaughtIn(scope: FlowScope, calls: Calls): readonly Diagnostic[] {
+  // Many ends of a scope throw the same; whether it is caught is searched for once.
+  const known = new Map<string, boolean>();
+  const isKnownCaught = (thrown: Code): boolean => {
+    const key = `${thrown.kind}${thrown.code === undefined ? '' : ` ${thrown.code.text}`}`;
+    const caught = known.get(key) ?? isCaught(thrown, scope, { calls, seen: new Set() });
+    known.set(key, caught);
+    return caught;
+  };
+  return scope.flowElements.nodes.flatMap((node) =>
+    node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent'
+      ? codesOf(node).flatMap((thrown) => (isKnownCaught(thrown) ? [] : [finding(node, thrown)]))
+      : [],
+  );
+}
 
 function finding(node: FlowNode, { kind, code }: Code): Diagnostic {
   return diagnose(kind === 'error' ? 'BPMN163' : 'BPMN164', {

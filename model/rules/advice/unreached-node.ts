@@ -46,7 +46,9 @@ function reach(start: FlowNode, graph: ScopeGraph, reached: Set<FlowNode>): void
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!reached.has(node)) {
       reached.add(node);
-      open.push(...graph.next(node), ...graph.attached(node));
+      for (const each of [...graph.next(node), ...graph.attached(node)]) {
+        open.push(each);
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import { flowScopes, type FlowScope } from '../../flow-scopes.js';
 import type { FlowNode } from '../../types.js';
 import type { AdviceRule } from './advice-rule.js';
 import { definitionsOf, executableProcesses, label, scopeGraph, startsBy } from './scope-graph.js';
-import { thrownCodes, thrownInside, type ThrownCodes } from './thrown-codes.js';
+import { canBeThrownIn, canThrow } from './thrown-codes.js';
 
 /** A catch event for an error that nothing inside can throw is never taken. */
 export const unthrownError: AdviceRule = (model) =>
@@ -15,11 +15,11 @@ function inScope({ process, node, flowElements }: FlowScope): readonly Diagnosti
   const hosts = new Map(flowElements.nodes.map((each) => [each.id, each]));
   const atBoundaries = graph.boundaryEvents.flatMap((event) => {
     const host = hosts.get(event.attachedToRef);
-    return host === undefined ? [] : unthrown(event, label(host), () => thrownCodes(host));
+    return host === undefined ? [] : unthrown(event, label(host), (code) => canThrow(host, code));
   });
   const inEventSubProcesses = graph.eventSubProcesses.flatMap((scope) =>
     startsBy(scope, 'error').flatMap((start) =>
-      unthrown(start, label(node ?? process), () => thrownInside(flowElements, scope)),
+      unthrown(start, label(node ?? process), (code) => canBeThrownIn(flowElements, code, scope)),
     ),
   );
   return [...atBoundaries, ...inEventSubProcesses];
@@ -28,16 +28,14 @@ function inScope({ process, node, flowElements }: FlowScope): readonly Diagnosti
 function unthrown(
   event: FlowNode,
   host: string,
-  thrownBy: () => ThrownCodes,
+  isThrown: (code: string | undefined) => boolean,
 ): readonly Diagnostic[] {
   return definitionsOf(event).flatMap((definition) => {
     if (definition.kind !== 'error') {
       return [];
     }
     const code = definition.error?.errorCode?.text;
-    const thrown = thrownBy();
-    const isThrown = thrown === 'any' || (code === undefined ? thrown.size > 0 : thrown.has(code));
-    return isThrown
+    return isThrown(code)
       ? []
       : [
           diagnose('BPMN162', {

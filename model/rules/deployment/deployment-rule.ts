@@ -35,6 +35,16 @@ export function isEmpty(text: string | undefined): boolean {
   return text === undefined || text === '';
 }
 
+/** The texts that a list holds more than once, each once, in the order of their second place. */
+export function repeated(texts: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const text of texts) {
+    (seen.has(text) ? twice : seen).add(text);
+  }
+  return [...twice];
+}
+
 /** BPMN names of the elements that do work. */
 export const taskNames = [
   'task',

@@ -15,6 +15,8 @@ export interface ElementGraph {
   outgoing(node: XmlElement): readonly XmlElement[];
   incoming(node: XmlElement): readonly XmlElement[];
   boundaryEvents(activity: XmlElement): readonly XmlElement[];
+  /** Elements with this BPMN name whose reference attribute points to the target. */
+  referring(name: string, attribute: string, target: XmlElement): readonly XmlElement[];
   /** All elements of the file with this BPMN name. */
   all(name: string): readonly XmlElement[];
 }
@@ -43,11 +45,21 @@ export function createElementGraph(root: XmlElement, platform: Platform): Elemen
     ofNode.set(name, found);
     return found;
   };
+  const referenced: ElementGraph['referenced'] = (element, attribute) =>
+    byId.get(referencedId(attributeOf(element, attribute) ?? ''));
+  const referring = new Map<string, ReadonlyMap<XmlElement, readonly XmlElement[]>>();
   return {
     root,
     supports: (version) => supports(platform, version),
-    referenced: (element, attribute) =>
-      byId.get(referencedId(attributeOf(element, attribute) ?? '')),
+    referenced,
+    referring(name, attribute, target) {
+      const key = `${name} ${attribute}`;
+      const index =
+        referring.get(key) ??
+        groupBy(byName.get(name) ?? [], (element) => referenced(element, attribute));
+      referring.set(key, index);
+      return index.get(target) ?? [];
+    },
     outgoing: (node) => flows(node, 'outgoing'),
     incoming: (node) => flows(node, 'incoming'),
     boundaryEvents: (activity) => attached.get(attributeOf(activity, 'id') ?? '-') ?? [],
@@ -90,11 +102,26 @@ export function isTrue(element: XmlElement, attribute: string, fallback = false)
   return value === undefined ? fallback : value.toLowerCase() === 'true';
 }
 
-function append(map: Map<string, XmlElement[]>, key: string, element: XmlElement): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [element]);
+/** Lists by key, in order; what has no key is left out. */
+export function groupBy<Key, Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => Key | undefined,
+): ReadonlyMap<Key, readonly Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    if (key !== undefined) {
+      append(groups, key, value);
+    }
+  }
+  return groups;
+}
+
+function append<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
+  const group = groups.get(key);
+  if (group === undefined) {
+    groups.set(key, [value]);
   } else {
-    list.push(element);
+    group.push(value);
   }
 }

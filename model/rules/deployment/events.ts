@@ -1,7 +1,7 @@
 import { newerSince } from '../../platform/features.js';
 import { attributeOf, bpmnChild, bpmnChildren, type XmlElement } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
-import { activityNames, subProcessNames, when } from './deployment-rule.js';
+import { activityNames, repeated, subProcessNames, when } from './deployment-rule.js';
 import { eventDefinitions, hasDefinition, isTrue, type ElementGraph } from './element-graph.js';
 import { duplicateNames } from './sequence-flows.js';
 
@@ -109,9 +109,7 @@ export const boundaryEvent: DeploymentRule = {
       [graph.incoming(event).length > 0, 'Cannot have incoming sequence flows'],
       [
         graph.outgoing(event).length === 0 &&
-          !graph
-            .all('association')
-            .some((association) => graph.referenced(association, 'sourceRef') === event),
+          graph.referring('association', 'sourceRef', event).length === 0,
         'Must have at least one outgoing sequence flow or association',
       ],
       [eventDefinitions(event).length !== 1, 'Must have exactly one event definition'],
@@ -249,9 +247,7 @@ function duplicateCodes(
     return target && attributeOf(target, `${kind}Code`);
   });
   const article = kind === 'error' ? 'error' : 'escalation';
-  const twice = [
-    ...new Set(codes.filter((code, index) => code !== undefined && codes.indexOf(code) < index)),
-  ];
+  const twice = repeated(codes.filter((code) => code !== undefined));
   return [
     ...when([
       codes.filter((code) => code === undefined).length > 1,
@@ -259,7 +255,7 @@ function duplicateCodes(
     ]),
     ...twice.map(
       (code) =>
-        `Multiple ${article} catch events with the same ${article} code '${code ?? ''}' are not supported on the same scope.`,
+        `Multiple ${article} catch events with the same ${article} code '${code}' are not supported on the same scope.`,
     ),
   ];
 }

@@ -7,7 +7,7 @@ import {
 } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
 import { eventNames, gatewayNames, when } from './deployment-rule.js';
-import { eventDefinitions, hasDefinition } from './element-graph.js';
+import { eventDefinitions, groupBy, hasDefinition } from './element-graph.js';
 
 /** Elements that may have execution listeners, in the order the broker prints them. */
 const supported = [
@@ -51,11 +51,11 @@ export const executionListeners: DeploymentRule = {
         `Execution listeners are not supported for the '${host}' element. Currently, only [${hosts.join(', ')}] elements can have execution listeners.`,
       ];
     }
-    const groups = new Map<string, XmlElement[]>();
-    for (const listener of listeners) {
-      const key = `eventType[${eventTypeOf(listener)}] and type[${attributeOf(listener, 'type') ?? 'null'}]`;
-      groups.set(key, [...(groups.get(key) ?? []), listener]);
-    }
+    const groups = groupBy(
+      listeners,
+      (listener) =>
+        `eventType[${eventTypeOf(listener)}] and type[${attributeOf(listener, 'type') ?? 'null'}]`,
+    );
     return [...groups]
       .filter(([, same]) => same.length > 1)
       .map(

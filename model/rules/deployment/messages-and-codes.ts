@@ -5,7 +5,7 @@ import {
   type XmlElement,
 } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
-import { isEmpty, subProcessNames, when } from './deployment-rule.js';
+import { isEmpty, repeated, subProcessNames, when } from './deployment-rule.js';
 import { eventDefinitions, visitElements, type ElementGraph } from './element-graph.js';
 
 const throwNames = ['intermediateThrowEvent', 'endEvent'];
@@ -92,8 +92,8 @@ export const messageDefinition: DeploymentRule = {
     const inEventSubProcess = starts.filter(
       ({ parent: scope } = message) => isSubProcess(scope) && scope?.parent?.name === 'process',
     );
-    const receives = ['receiveTask', 'sendTask'].map((name) =>
-      graph.all(name).some((task) => graph.referenced(task, 'messageRef') === message),
+    const receives = ['receiveTask', 'sendTask'].map(
+      (name) => graph.referring(name, 'messageRef', message).length > 0,
     );
     const caught =
       hosts.some((host) =>
@@ -135,9 +135,7 @@ function users(
   target: XmlElement,
   kind: 'message' | 'signal' | 'escalation',
 ): readonly XmlElement[] {
-  return graph
-    .all(`${kind}EventDefinition`)
-    .filter((definition) => graph.referenced(definition, `${kind}Ref`) === target);
+  return graph.referring(`${kind}EventDefinition`, `${kind}Ref`, target);
 }
 
 function isSubProcess(element: XmlElement | undefined): boolean {
@@ -160,19 +158,21 @@ export const linkPairs: DeploymentRule = {
     const caught: string[] = [];
     visitElements(scope, (element) => {
       if (element.name === 'intermediateCatchEvent' && inNestedScopes(element, scope)) {
-        caught.push(...linkNames(element));
+        for (const name of linkNames(element)) {
+          caught.push(name);
+        }
       }
     });
-    const own = bpmnChildren(scope, 'intermediateCatchEvent').flatMap(linkNames);
+    const own = new Set(bpmnChildren(scope, 'intermediateCatchEvent').flatMap(linkNames));
     const thrown = new Set(bpmnChildren(scope, 'intermediateThrowEvent').flatMap(linkNames));
-    const twice = new Set(caught.filter((name, index) => caught.indexOf(name) < index));
+    const twice = repeated(caught);
     return [
-      ...[...twice].map(
+      ...twice.map(
         (name) =>
           `Multiple intermediate catch link event definitions with the same name '${name}' are not allowed.`,
       ),
       ...[...thrown]
-        .filter((name) => !own.includes(name))
+        .filter((name) => !own.has(name))
         .map(
           (name) =>
             `Can't find an catch link event for the throw link event with the name '${name}'.`,

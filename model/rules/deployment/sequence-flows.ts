@@ -1,6 +1,6 @@
 import { attributeOf, bpmnChild, type XmlElement } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
-import { activityNames, eventNames, gatewayNames, when } from './deployment-rule.js';
+import { activityNames, eventNames, gatewayNames, repeated, when } from './deployment-rule.js';
 import { eventDefinitions, hasDefinition, type ElementGraph } from './element-graph.js';
 
 const hasCondition = (flow: XmlElement): boolean =>
@@ -106,7 +106,7 @@ export function duplicateNames(
       .map((definition) => graph.referenced(definition, `${kind}Ref`))
       .map((target) => (target && attributeOf(target, 'name')) ?? '')
       .filter((name) => name !== '');
-    return [...new Set(names.filter((name, index) => names.indexOf(name) < index))].map(
+    return repeated(names).map(
       (name) => `Multiple ${kind} event definitions with the same name '${name}' are not allowed.`,
     );
   });

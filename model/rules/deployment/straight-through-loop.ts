@@ -38,8 +38,11 @@ export const straightThroughLoop: DeploymentRule = {
 
 function findLoop(process: XmlElement, graph: ElementGraph): readonly XmlElement[] {
   const targets = flowTargets(graph);
+  const plainStarts = bpmnChildren(process, 'startEvent').filter(
+    (start) => eventDefinitions(start).length === 0,
+  );
   const next = (node: XmlElement): readonly XmlElement[] =>
-    successors(node, process, { graph, targets });
+    successors(node, process, { graph, targets, plainStarts });
   const components = stronglyConnected(process, next);
   const origin = graphNodes(process).find(
     (node) =>
@@ -59,11 +62,11 @@ function loopFrom(
   next: (node: XmlElement) => readonly XmlElement[],
 ): readonly XmlElement[] {
   const path: { readonly node: XmlElement; readonly open: XmlElement[] }[] = [
-    { node: origin, open: [...next(origin)] },
+    { node: origin, open: [...next(origin)].reverse() },
   ];
   const seen = new Set<XmlElement>();
   for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-    const node = top.open.shift();
+    const node = top.open.pop();
     if (node === origin) {
       return [...path.map((step) => step.node), origin];
     }
@@ -71,7 +74,7 @@ function loopFrom(
       path.pop();
     } else if (!seen.has(node)) {
       seen.add(node);
-      path.push({ node, open: [...next(node)] });
+      path.push({ node, open: [...next(node)].reverse() });
     }
   }
   return [];
@@ -89,7 +92,9 @@ function stronglyConnected(
   const sources = new Map<XmlElement, XmlElement[]>();
   for (const node of left) {
     for (const target of next(node)) {
-      sources.set(target, [...(sources.get(target) ?? []), node]);
+      const list = sources.get(target) ?? [];
+      list.push(node);
+      sources.set(target, list);
     }
   }
   const components = new Map<XmlElement, Set<XmlElement>>();
@@ -100,7 +105,9 @@ function stronglyConnected(
       if (!components.has(node)) {
         component.add(node);
         components.set(node, component);
-        open.push(...(sources.get(node) ?? []));
+        for (const source of sources.get(node) ?? []) {
+          open.push(source);
+        }
       }
     }
   }
@@ -138,19 +145,21 @@ function leavingOrder(
 interface Successors {
   readonly graph: ElementGraph;
   readonly targets: ReadonlyMap<XmlElement, readonly XmlElement[]>;
+  /** Where a process that calls itself goes on. */
+  readonly plainStarts: readonly XmlElement[];
 }
 
 /** Where the engine goes on in the same go; empty after anything that waits. */
 function successors(
   node: XmlElement,
   process: XmlElement,
-  { graph, targets }: Successors,
+  { graph, targets, plainStarts }: Successors,
 ): readonly XmlElement[] {
   if (!passThroughNames.includes(node.name)) {
     return [];
   }
   if (node.name === 'callActivity') {
-    return startOfCalled(node, process);
+    return calls(node, process) ? plainStarts : [];
   }
   if (node.name === 'subProcess') {
     return bpmnChildren(node, 'startEvent');
@@ -162,15 +171,12 @@ function successors(
   return on.filter((target) => passThroughNames.includes(target.name) && graph.root !== target);
 }
 
-/** A process that calls itself goes round through its plain start. */
-function startOfCalled(activity: XmlElement, process: XmlElement): readonly XmlElement[] {
+function calls(activity: XmlElement, process: XmlElement): boolean {
   const called = bpmnChildren(activity, 'extensionElements')
     .flatMap((extensions) => extensions.children)
     .find(({ name }) => name === 'calledElement');
   const id = called && attributeOf(called, 'processId');
-  return id !== undefined && id === attributeOf(process, 'id')
-    ? bpmnChildren(process, 'startEvent').filter((start) => eventDefinitions(start).length === 0)
-    : [];
+  return id !== undefined && id === attributeOf(process, 'id');
 }
 
 /** Targets by source as the flows say, which is what execution goes by. */
@@ -180,7 +186,9 @@ function flowTargets(graph: ElementGraph): ReadonlyMap<XmlElement, readonly XmlE
     const source = graph.referenced(flow, 'sourceRef');
     const target = graph.referenced(flow, 'targetRef');
     if (source !== undefined && target !== undefined) {
-      targets.set(source, [...(targets.get(source) ?? []), target]);
+      const list = targets.get(source) ?? [];
+      list.push(target);
+      targets.set(source, list);
     }
   }
   return targets;

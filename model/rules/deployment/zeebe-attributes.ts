@@ -7,7 +7,7 @@ import {
   type XmlElement,
 } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
-import { isEmpty, when } from './deployment-rule.js';
+import { isEmpty, repeated, when } from './deployment-rule.js';
 
 const required = (element: string, ...attributes: readonly string[]): DeploymentRule => ({
   code: 'BPMN123',
@@ -186,7 +186,6 @@ export const headerKeys: DeploymentRule = {
         // The broker takes an empty attribute for none, and prints none as null.
         return key === '' ? 'null' : key;
       });
-    const twice = [...new Set(keys.filter((key, index) => keys.indexOf(key) < index))];
-    return twice.map((key) => `Headers contain duplicate entries for key '${key}'`);
+    return repeated(keys).map((key) => `Headers contain duplicate entries for key '${key}'`);
   },
 };

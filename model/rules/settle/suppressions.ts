@@ -37,7 +37,9 @@ export function suppressionsOf(model: BpmnModel): readonly Suppression[] {
     const properties = ignoreProperties(element);
     if (root !== undefined && properties.length > 0) {
       const covers = coverage(element, { root, file });
-      found.push(...properties.map((property) => toSuppression(property, element, covers)));
+      for (const property of properties) {
+        found.push(toSuppression(property, element, covers));
+      }
     }
     element.children.filter(isBpmn).forEach(visit);
   };
