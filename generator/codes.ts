@@ -210,6 +210,26 @@ export const generatorCodes = {
     summary: 'A `jobwright:api` property stands on an element that the API cannot serve.',
     fix: 'move it to a start, a message or signal event, a receive task or a Camunda user task',
   },
+  API620: {
+    severity: 'error',
+    summary: 'A `jobwright:channel` property names no channel.',
+    fix: 'write it as `<address>` or `<address> <file>.schema.json#/$defs/<Name>`',
+  },
+  API621: {
+    severity: 'error',
+    summary: 'A `jobwright:channel` property names a schema that does not exist.',
+    fix: 'write the schema as `<file>.schema.json#/$defs/<Name>` and define it',
+  },
+  API622: {
+    severity: 'error',
+    summary: 'A `jobwright:channel` property stands on an element that neither sends nor receives.',
+    fix: 'move it to a task or event with a job type, a message event or a receive task',
+  },
+  API623: {
+    severity: 'error',
+    summary: 'Two channels would have one name in generated code.',
+    fix: 'rename one of the two, so that they differ by more than case and punctuation',
+  },
   PLUG701: {
     severity: 'error',
     summary: 'A plugin is written for another version of the plugin interface.',

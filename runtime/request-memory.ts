@@ -26,9 +26,17 @@ interface Remembered {
 export function createRequestMemory(options: RequestMemoryOptions = {}): RequestMemory {
   const { keepMs = 86_400_000, limit = 10_000, now = () => performance.now() } = options;
   const remembered = new Map<string, Remembered>();
-  const forget = (): void => {
+  const forgetOld = (): void => {
     for (const [id, { at }] of remembered) {
-      if (remembered.size < limit && now() - at < keepMs) {
+      if (now() - at < keepMs) {
+        return;
+      }
+      remembered.delete(id);
+    }
+  };
+  const makeRoom = (): void => {
+    for (const id of remembered.keys()) {
+      if (remembered.size < limit) {
         return;
       }
       remembered.delete(id);
@@ -39,15 +47,18 @@ export function createRequestMemory(options: RequestMemoryOptions = {}): Request
       request: Parameters<RequestMemory['once']>[0],
       act: () => Promise<Answer>,
     ): Promise<Answer> => {
-      forget();
+      forgetOld();
       const id = JSON.stringify([request.scope, request.key]);
       const print = fingerprint(request.content);
       const known = remembered.get(id);
       if (known === undefined) {
+        makeRoom();
         const entry = { fingerprint: print, answer: act(), at: now() };
         remembered.set(id, entry);
         entry.answer.catch(() => {
-          remembered.delete(id);
+          if (remembered.get(id) === entry) {
+            remembered.delete(id);
+          }
         });
         return entry.answer;
       }

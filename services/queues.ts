@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChannelPayloads } from '../generated/channels.gen.js';
 import type { QueueDefinition } from './bus/index.js';
 
 /** Waits between deliveries: soon at first, so that a hiccup costs little, then patient. */
@@ -22,7 +23,7 @@ const paymentRequest = z.discriminatedUnion('kind', [
 ]);
 
 /** What the worker asks of the payment provider. */
-export type PaymentRequest = z.infer<typeof paymentRequest>;
+export type PaymentRequest = ChannelPayloads['payment-requests'];
 
 /** Worker to payment provider. */
 export const paymentRequests: QueueDefinition<PaymentRequest> = {
@@ -49,7 +50,7 @@ const paymentResult = z.discriminatedUnion('kind', [
 ]);
 
 /** What the payment provider answers. */
-export type PaymentResult = z.infer<typeof paymentResult>;
+export type PaymentResult = ChannelPayloads['payment-results'];
 
 /** Payment provider to worker. */
 export const paymentResults: QueueDefinition<PaymentResult> = {

@@ -181,7 +181,7 @@ const anyVariables: JsonSchema = {
 export const ticketBookingProcess: ProcessDescriptor = {
   processId: 'ticket-booking',
   model: 'bpmn/ticket-booking.bpmn',
-  sha256: '0fc78b99a32a4ebcc153202ad16af1f9a38248448b0a4504fe66b42238690bfc',
+  sha256: '2349a5d0d1719ed0890b90d1adb1567bf93d07bd4c44e489926bf485a7a2d1bd',
 };
 
 /** Job types of the process "ticket-booking", as the worker host needs them. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan-types.js';
 import { emitApi, emitOpenApi } from './api.js';
 import { emitApiHandlers } from './api-handlers.js';
+import { emitAsyncApi, emitChannels } from './asyncapi.js';
 import { emitCalls } from './calls.js';
 import { emitClient } from './client.js';
 import { emitContract } from './contract.js';
@@ -39,7 +40,14 @@ export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
             : [{ path: 'api-handlers.gen.ts', text: emitApiHandlers(plan.api, options) }]),
           { path: 'openapi.json', text: emitOpenApi(plan.api) },
         ];
-  return [...files, ...api].sort((left, right) => (left.path < right.path ? -1 : 1));
+  const bus =
+    plan.bus === undefined
+      ? []
+      : [
+          { path: 'asyncapi.json', text: emitAsyncApi(plan.bus) },
+          { path: 'channels.gen.ts', text: emitChannels(plan.bus, options) },
+        ];
+  return [...files, ...api, ...bus].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 function optional(path: string, text: string | undefined): readonly OutputFile[] {

@@ -2,8 +2,15 @@ import { isList, isRecord, member, sameJson, type Json, type JsonRecord } from '
 import { pointerSegment } from '../read/json-document.js';
 import { referencedKeys, referenceKey } from '../read/schema-bundle.js';
 import { asciiName } from './openapi-names.js';
-import type { ProcessPlan } from './plan-types.js';
+import type { NamedType } from './plan-types.js';
 import { dereference, objectSchema } from './schema-algebra.js';
+
+/** What schemas belong to: a process, or whatever else has named types of its own. */
+export interface SchemaOwner {
+  readonly id: string;
+  readonly typeName: string;
+  readonly types: readonly NamedType[];
+}
 
 const PREFIX = '#/components/schemas/';
 
@@ -32,7 +39,7 @@ export class Components {
   }
 
   /** A schema of a process with its references turned into ones of this document. */
-  schemaOf(plan: ProcessPlan, schema: Json): Json {
+  schemaOf(plan: SchemaOwner, schema: Json): Json {
     if (isList(schema)) {
       return schema.map((item) => this.schemaOf(plan, item));
     }
@@ -51,14 +58,14 @@ export class Components {
   }
 
   /** Like `schemaOf`, for variables: what is not known to be an object is an open one. */
-  variablesOf(plan: ProcessPlan, schema: Json): Json {
+  variablesOf(plan: SchemaOwner, schema: Json): Json {
     const definitions = new Map(plan.types.map(({ name, schema: type }) => [name, type]));
     return isRecord(dereference(schema, definitions))
       ? this.schemaOf(plan, schema)
       : objectSchema([], { open: true });
   }
 
-  #reference(plan: ProcessPlan, name: string): string {
+  #reference(plan: SchemaOwner, name: string): string {
     const known = this.#keys.get(`${plan.id} ${name}`);
     if (known !== undefined) {
       return `${PREFIX}${pointerSegment(known)}`;

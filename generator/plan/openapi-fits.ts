@@ -3,6 +3,7 @@ import {
   isRecord,
   member,
   sameJson,
+  stringMember,
   stringsMember,
   type Json,
   type JsonRecord,
@@ -22,7 +23,11 @@ const ANNOTATIONS = new Set(
 const MAX_DEPTH = 60;
 
 type Rule = (value: Json, operand: Json, schema: JsonRecord, check: Check) => boolean;
-type Check = (value: Json, schema: Json) => boolean;
+interface Check {
+  (value: Json, schema: Json): boolean;
+  /** What a schema that is merely a reference refers to. */
+  readonly resolve: (schema: Json) => Json;
+}
 
 /**
  * True when `value` is sure to fit `schema` (JSON Schema 2020-12, references to components). False also
@@ -44,7 +49,17 @@ function fits(
     return false;
   }
   const deeper = { ...within, depth: within.depth + 1 };
-  const check: Check = (inner, part) => fits(inner, part, deeper);
+  const check: Check = Object.assign(
+    (inner: Json, part: Json): boolean => fits(inner, part, deeper),
+    {
+      resolve: (part: Json): Json => {
+        const reference = stringMember(part, '$ref');
+        return reference === undefined
+          ? part
+          : (member(within.schemas, referenceKey(reference)) ?? true);
+      },
+    },
+  );
   return Object.entries(schema).every(([keyword, operand]) => {
     if (ANNOTATIONS.has(keyword)) {
       return true;
@@ -140,12 +155,13 @@ function isOneOf(value: Json, operand: Json, check: Check): boolean {
   const branches = isList(operand) ? operand : [];
   return (
     branches.filter((branch) => check(value, branch)).length === 1 &&
-    branches.every((branch) => check(value, branch) || isRefuted(value, branch))
+    branches.every((branch) => check(value, branch) || isRefuted(value, branch, check))
   );
 }
 
 /** True when a plain keyword of the branch, or a constant of a property, refuses the value for certain. */
-function isRefuted(value: Json, branch: Json): boolean {
+function isRefuted(value: Json, reference: Json, check: Check): boolean {
+  const branch = check.resolve(reference);
   const types = typesOf(branch);
   if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
     return true;
@@ -160,7 +176,7 @@ function isRefuted(value: Json, branch: Json): boolean {
         return (
           found !== undefined &&
           member(property, 'const') !== undefined &&
-          isRefuted(found, property)
+          isRefuted(found, property, check)
         );
       }))
   );

@@ -334,10 +334,35 @@ export interface ApiPlan {
   readonly tasks: readonly ServedTask[];
 }
 
+/** A channel of the message bus: what processes send to it or wait for from it. */
+export interface ChannelPlan {
+  /** Where a message goes: `payment-requests`. */
+  readonly address: string;
+  /** `PaymentRequests` */
+  readonly typeName: string;
+  /** Schema of a message; references are to `#/components/schemas/`. */
+  readonly payload: Json;
+  /** Elements whose jobs send to it. */
+  readonly sentBy: readonly JobElement[];
+  /** Elements that wait for what comes from it. */
+  readonly receivedBy: readonly JobElement[];
+}
+
+/** The channels of all processes together. */
+export interface ChannelsPlan {
+  readonly channels: readonly ChannelPlan[];
+  /** Component key -> type name and schema. */
+  readonly types: readonly (NamedType & { readonly key: string })[];
+  /** The AsyncAPI document. */
+  readonly document: Json;
+}
+
 /** What is to be generated, as values. */
 export interface Plan {
   readonly processes: readonly ProcessPlan[];
   readonly api?: ApiPlan;
+  /** Absent when no element names a channel. */
+  readonly bus?: ChannelsPlan;
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -16,6 +16,7 @@ import { readSource } from '../read/read-source.js';
 import { sourceHash } from '../sha256.js';
 import type { Source } from '../source.js';
 import { checkOperations } from './api-operations.js';
+import { planChannels } from './asyncapi-channels.js';
 import { deriveApi } from './derived-api.js';
 import type { PlannedProcess } from './derived-exposure.js';
 import { Findings, type ProcessContext } from './model-context.js';
@@ -59,12 +60,14 @@ export async function planWithContexts(
   const findings = new Findings();
   const planned = planProcesses(read, findings, (context) => contexts.push(context));
   const { api, diagnostics } = planApis(sorted, read, { processes: planned, findings });
+  const bus = planChannels(planned, { sources: sorted, documents: read.documents }, findings);
   checkPaths(sorted, findings);
   const models = read.models.map(({ model }) => model);
   const plugins = soundPlugins(options.plugins);
   const whole: Plan = {
     processes: planned.map(({ plan: planOf }) => planOf),
     ...(api === undefined ? {} : { api }),
+    ...(bus === undefined ? {} : { bus }),
     sources: sorted.map(({ path, text }) => ({ path, sha256: sourceHash(text) })),
     diagnostics: settleDiagnostics(
       [

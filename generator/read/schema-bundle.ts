@@ -90,7 +90,7 @@ export class SchemaBundle {
     const [file = '', pointer = ''] = reference.split('#', 2);
     const base = document.source.path;
     const other =
-      file === '' ? document : this.#options.documents.get(joinPath(base, decodeURI(file)));
+      file === '' ? document : this.#options.documents.get(joinPath(base, decodedPath(file)));
     const anchored = pointer !== '' && !pointer.startsWith('/');
     if (other === undefined || anchored || valueAt(other.root, pointer) === undefined) {
       return undefined;
@@ -178,6 +178,15 @@ export class SchemaBundle {
       diagnose('TYPE502', `The reference "${reference}" leads nowhere.`, { place }),
     );
     return `${this.#options.prefix}Unresolved`;
+  }
+}
+
+/** A path with its `%xx` resolved; as it is where they are malformed. */
+function decodedPath(file: string): string {
+  try {
+    return decodeURI(file);
+  } catch {
+    return file;
   }
 }
 
