@@ -13,7 +13,9 @@ export type ShippingVariables = {
 };
 
 /** Variables of the process "shipping" when it has ended. */
-export type ShippingResult = ShippingVariables;
+export type ShippingResult = {
+  readonly orderId: string;
+};
 
 /** Variables that a job of "Ask carrier" carries. */
 export type AskCarrierInput = {
