@@ -38,15 +38,11 @@ export function hasPlaces(errors: readonly Diagnostic[]): boolean {
   );
 }
 
-/** The model, the schema document of its name, and the sound decisions, forms and API beside it. */
+/** The model, and the sound schemas, decisions, forms and API document beside it. */
 async function sourcesOf(file: string): Promise<readonly Source[]> {
   const folder = dirname(file);
-  const schema = basename(file).replace(/\.bpmn$/i, '.schema.json');
   const besides = readdirSync(folder)
-    .filter((name) => {
-      const kind = sourceKind(name);
-      return name === schema || kind === 'dmn' || kind === 'form' || kind === 'openapi';
-    })
+    .filter((name) => !['bpmn', undefined].includes(sourceKind(name)))
     .map((name) => read(join(folder, name)));
   const sound: Source[] = [];
   for (const source of besides) {
