@@ -108,7 +108,7 @@ class PatternReader {
       return sample;
     }
     if (letter === 'p') {
-      const name = this.#until('}').slice(1);
+      const name = this.#until('}').slice(1, -1);
       return /^(N|Nd)$/.test(name)
         ? '1'
         : /^L[ltu]?$/.test(name)
