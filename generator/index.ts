@@ -37,7 +37,7 @@ export {
   type ExplainResult,
   type Explanation,
 } from './explain/index.js';
-export { generate, type Generated } from './generate.js';
+export { createGenerator, generate, type Generated, type Generator } from './generate.js';
 export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.js';
 export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
@@ -55,6 +55,12 @@ export { explainProject } from './project/explain-project.js';
 export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';
+export {
+  watchProject,
+  type WatchEnd,
+  type WatchEvent,
+  type WatchOptions,
+} from './project/watch-project.js';
 export { readModel, type ReadModel } from './read-model.js';
 export type { Source, SourceKind } from './source.js';
 export { validate } from './validate.js';

@@ -24,7 +24,7 @@ export function emitManifest(
   files: readonly OutputFile[],
   kept: ReadonlyMap<string, string> = new Map(),
 ): OutputFile {
-  const hashes = [...files.map(({ path, text }) => [path, sha256(text)] as const), ...kept];
+  const hashes = [...files.map((file) => [file.path, hashOf(file)] as const), ...kept];
   const value = {
     format: MANIFEST_FORMAT,
     generator: 'jobwright',
@@ -32,6 +32,14 @@ export function emitManifest(
     files: Object.fromEntries(hashes.sort(([left], [right]) => (left < right ? -1 : 1))),
   };
   return { path: MANIFEST_PATH, text: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+const known = new WeakMap<OutputFile, string>();
+
+function hashOf(file: OutputFile): string {
+  const hash = known.get(file) ?? sha256(file.text);
+  known.set(file, hash);
+  return hash;
 }
 
 /**

@@ -10,12 +10,18 @@ import { displayPath, toSlashes } from './paths.js';
 /** Folders that hold no sources of the user. */
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage']);
 
+/** Sources as they were read last, by file and signature, for runs that follow each other. */
+export type SourceCache = Map<string, { readonly signature: string; readonly source: Source }>;
+
 /**
  * Reads every source under the given paths, sorted. Hidden folders, node_modules and the output folder
  * are not entered. A schema or API document beside a model given by file is read too.
  * @throws GeneratorError CONF411 when a path cannot be read, CONF412 when there is nothing to do
  */
-export async function loadSources(options: CompiledOptions): Promise<readonly Source[]> {
+export async function loadSources(
+  options: CompiledOptions,
+  cache?: SourceCache,
+): Promise<readonly Source[]> {
   const found = new Map<string, string>();
   for (const path of options.paths) {
     for (const file of await sourceFiles(resolve(options.cwd, path), options)) {
@@ -25,8 +31,15 @@ export async function loadSources(options: CompiledOptions): Promise<readonly So
   const loaded = await Promise.all(
     [...found].map(async ([file, display]): Promise<Source> => {
       const kind = sourceKind(file) ?? 'bpmn';
+      const signature = cache === undefined ? '' : await signatureOf(file);
+      const known = cache?.get(file);
+      if (known?.signature === signature) {
+        return known.source;
+      }
       const text = await readFile(file, 'utf8');
-      return { kind, file: display, path: stablePath(file, options), text };
+      const source = { kind, file: display, path: stablePath(file, options), text };
+      cache?.set(file, { signature, source });
+      return source;
     }),
   );
   const sources = [...loaded, ...options.sources];
@@ -38,6 +51,11 @@ export async function loadSources(options: CompiledOptions): Promise<readonly So
     });
   }
   return sources.sort((left, right) => compareText(left.path, right.path));
+}
+
+async function signatureOf(file: string): Promise<string> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(file);
+  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }
 
 async function sourceFiles(path: string, options: CompiledOptions): Promise<readonly string[]> {

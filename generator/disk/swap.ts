@@ -51,10 +51,10 @@ export async function swapOutput(
   if (kept.length > MAX_KEPT) {
     throw new CannotSwap('the folder holds too much that is not generated');
   }
-  await stage(output, { change, entries, kept }, work, port);
+  const staged = await stage(output, { change, entries, kept }, work, port);
   context.assertHeld();
   exchange(output, work, port);
-  if (change.write.size === 0 && kept.length === 0) {
+  if (staged === 'nothing') {
     port.rmdirSync(output);
   }
   syncFolder(dirname(output), port);
@@ -69,7 +69,7 @@ async function stage(
   },
   work: WorkFolder,
   port: DiskPort,
-): Promise<void> {
+): Promise<'something' | 'nothing'> {
   const { write } = parts.change;
   makeFolder(work.staged, statusOf(output, port)?.mode, port);
   const folders = new Set(['']);
@@ -77,7 +77,8 @@ async function stage(
     makeFolder(join(work.staged, path), statusOf(join(output, path), port)?.mode, port);
     folders.add(path);
   }
-  for (const entry of parts.kept.filter(({ kind }) => kind !== 'folder')) {
+  const files = parts.kept.filter(({ kind }) => kind !== 'folder');
+  for (const entry of files) {
     keep(join(output, entry.path), join(work.staged, entry.path), entry.kind, port);
   }
   await writeNewFiles(
@@ -92,6 +93,7 @@ async function stage(
   }
   await writeNewFiles([[work.ready, '']], port);
   syncFolder(work.root, port);
+  return files.length + write.size + folders.size > 1 ? 'something' : 'nothing';
 }
 
 /** Folders of what stays and of what is written; one that only loses files goes with them. */

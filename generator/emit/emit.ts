@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan-types.js';
+import type { ApiPlan, Plan, ProcessPlan } from '../plan/plan-types.js';
 import { emitApi, emitOpenApi } from './api.js';
 import { emitApiHandlers } from './api-handlers.js';
 import { emitAsyncApi, emitChannels } from './asyncapi.js';
@@ -20,26 +20,8 @@ export interface OutputFile {
 
 /** The text of every generated file of a plan, sorted by path. */
 export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
-  const files = plan.processes.flatMap((process) => [
-    { path: `${process.folder}/contract.gen.ts`, text: emitContract(process, options) },
-    { path: `${process.folder}/jobs.gen.ts`, text: emitJobs(process, options) },
-    { path: `${process.folder}/messages.gen.ts`, text: emitMessages(process, options) },
-    { path: `${process.folder}/elements.gen.ts`, text: emitElements(process, options) },
-    ...optional(`${process.folder}/user-tasks.gen.ts`, emitUserTasks(process, options)),
-    ...optional(`${process.folder}/decisions.gen.ts`, emitDecisions(process, options)),
-    ...optional(`${process.folder}/calls.gen.ts`, emitCalls(process, options)),
-  ]);
-  const api =
-    plan.api === undefined
-      ? []
-      : [
-          { path: 'api.gen.ts', text: emitApi(plan.api, options) },
-          { path: 'client.gen.ts', text: emitClient(plan.api, options) },
-          ...(plan.api.handlers.length === 0
-            ? []
-            : [{ path: 'api-handlers.gen.ts', text: emitApiHandlers(plan.api, options) }]),
-          { path: 'openapi.json', text: emitOpenApi(plan.api) },
-        ];
+  const files = plan.processes.flatMap((process) => processFiles(process, options));
+  const api = plan.api === undefined ? [] : apiFiles(plan.api, options);
   const bus =
     plan.bus === undefined
       ? []
@@ -48,6 +30,52 @@ export function emit(plan: Plan, options: EmitOptions): readonly OutputFile[] {
           { path: 'channels.gen.ts', text: emitChannels(plan.bus, options) },
         ];
   return [...files, ...api, ...bus].sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+/** Plans do not change, and those of a set are emitted again whenever one of them does. */
+const emitted = new WeakMap<
+  ProcessPlan,
+  { readonly runtime: string; readonly files: readonly OutputFile[] }
+>();
+
+function processFiles(process: ProcessPlan, options: EmitOptions): readonly OutputFile[] {
+  const runtime = options.runtime(process.folder);
+  const known = emitted.get(process);
+  if (known?.runtime === runtime) {
+    return known.files;
+  }
+  const files = [
+    { path: `${process.folder}/contract.gen.ts`, text: emitContract(process, options) },
+    { path: `${process.folder}/jobs.gen.ts`, text: emitJobs(process, options) },
+    { path: `${process.folder}/messages.gen.ts`, text: emitMessages(process, options) },
+    { path: `${process.folder}/elements.gen.ts`, text: emitElements(process, options) },
+    ...optional(`${process.folder}/user-tasks.gen.ts`, emitUserTasks(process, options)),
+    ...optional(`${process.folder}/decisions.gen.ts`, emitDecisions(process, options)),
+    ...optional(`${process.folder}/calls.gen.ts`, emitCalls(process, options)),
+  ];
+  emitted.set(process, { runtime, files });
+  return files;
+}
+
+/** The API that was emitted last: most changes of a model leave it as it is. */
+let lastApi: { readonly key: string; readonly files: readonly OutputFile[] } | undefined;
+
+function apiFiles(api: ApiPlan, options: EmitOptions): readonly OutputFile[] {
+  const key = JSON.stringify([options.runtime(''), api]);
+  if (lastApi?.key !== key) {
+    lastApi = {
+      key,
+      files: [
+        { path: 'api.gen.ts', text: emitApi(api, options) },
+        { path: 'client.gen.ts', text: emitClient(api, options) },
+        ...(api.handlers.length === 0
+          ? []
+          : [{ path: 'api-handlers.gen.ts', text: emitApiHandlers(api, options) }]),
+        { path: 'openapi.json', text: emitOpenApi(api) },
+      ],
+    };
+  }
+  return lastApi.files;
 }
 
 function optional(path: string, text: string | undefined): readonly OutputFile[] {

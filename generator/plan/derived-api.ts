@@ -1,6 +1,11 @@
 import { isRecord, type Json, type JsonRecord } from '../json.js';
 import { Components } from './derived-components.js';
-import { exposureOf, type PlannedProcess, type ProcessExposure } from './derived-exposure.js';
+import {
+  exposureKey,
+  exposureOf,
+  type PlannedProcess,
+  type ProcessExposure,
+} from './derived-exposure.js';
 import {
   derivedParameters,
   referencedComponents,
@@ -9,7 +14,7 @@ import {
 import { problemComponents, problemSchema } from './derived-problems.js';
 import { processOperations, type SharedAnswers } from './derived-process-operations.js';
 import { servedTasks, TASK_TAG, taskOperations } from './derived-task-operations.js';
-import type { Findings } from './model-context.js';
+import { Findings } from './model-context.js';
 import { typeNameOf } from './names.js';
 import { orderDocument } from './openapi-document.js';
 import { OperationReader } from './openapi-operations.js';
@@ -26,6 +31,21 @@ export function deriveApi(
   findings: Findings,
 ): ApiPlan | undefined {
   const exposures = processes.map((process) => exposureOf(process, findings));
+  const key = exposures.map(exposureKey).join('\n');
+  if (last?.key !== key) {
+    const own = new Findings();
+    last = { key, api: apiOf(exposures, own), findings: own };
+  }
+  findings.list.push(...last.findings.list);
+  return last.api;
+}
+
+/** The API that was derived last: most changes of a model leave it as it is. */
+let last:
+  | { readonly key: string; readonly api: ApiPlan | undefined; readonly findings: Findings }
+  | undefined;
+
+function apiOf(exposures: readonly ProcessExposure[], findings: Findings): ApiPlan | undefined {
   const components = new Components();
   components.add('Problem', problemSchema);
   const shared = { components, answers: sharedAnswers(components) };

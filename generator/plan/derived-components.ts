@@ -21,6 +21,8 @@ const PREFIX = '#/components/schemas/';
  */
 export class Components {
   readonly #schemas = new Map<string, Json>();
+  /** The same as a record, until the next one is added. */
+  #record: JsonRecord | undefined;
   /** Key of a schema of a process in here, by `<process> <name>`. */
   readonly #keys = new Map<string, string>();
   /** Key of a schema of a process by its text and that of all it refers to. */
@@ -28,13 +30,14 @@ export class Components {
 
   /** Every schema by its key, in the order in which it was added. */
   get schemas(): JsonRecord {
-    return Object.fromEntries(this.#schemas);
+    this.#record ??= Object.fromEntries(this.#schemas);
+    return this.#record;
   }
 
   /** Adds a schema whose references are of this document; answers a reference to it. */
   add(name: string, schema: Json): JsonRecord {
     const key = this.#free(asciiName(name));
-    this.#schemas.set(key, schema);
+    this.#set(key, schema);
     return { $ref: `${PREFIX}${pointerSegment(key)}` };
   }
 
@@ -82,10 +85,15 @@ export class Components {
     if (same === undefined) {
       this.#origins.set(origin, key);
       // The entry stands before its schema is walked, so that recursive schemas end.
-      this.#schemas.set(key, true);
-      this.#schemas.set(key, this.schemaOf(plan, schema));
+      this.#set(key, true);
+      this.#set(key, this.schemaOf(plan, schema));
     }
     return `${PREFIX}${pointerSegment(key)}`;
+  }
+
+  #set(key: string, schema: Json): void {
+    this.#schemas.set(key, schema);
+    this.#record = undefined;
   }
 
   #free(...names: readonly string[]): string {

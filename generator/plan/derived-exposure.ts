@@ -1,5 +1,5 @@
 import type { ExtensionProperty, FlowNode, Place, Process } from '../../model/index.js';
-import { propertyOf, type Findings } from './model-context.js';
+import { Findings, propertyOf } from './model-context.js';
 import { placedNodes, type PlacedNode } from './placed-node.js';
 import type { MessagePlan, ProcessPlan, SignalPlan, UserTaskPlan } from './plan-types.js';
 import { asciiName } from './openapi-names.js';
@@ -13,9 +13,27 @@ export interface Exposed<Thing> {
   readonly place: Place;
 }
 
+/** What of a process the API may depend on; the rest can change without a change of the API. */
+export type ApiProcess = Omit<ProcessPlan, (typeof NOT_OF_THE_API)[number]>;
+
+/** Parts of the plan that no API is derived from. */
+const NOT_OF_THE_API = [
+  'sha256',
+  'jobs',
+  'dynamicJobs',
+  'elements',
+  'adHocs',
+  'lanes',
+  'timers',
+  'errors',
+  'escalations',
+  'decisions',
+  'calls',
+] as const satisfies readonly (keyof ProcessPlan)[];
+
 /** What the API serves of one process. */
 export interface ProcessExposure {
-  readonly plan: ProcessPlan;
+  readonly plan: ApiProcess;
   readonly place: Place;
   /** Whether its instances can be started, looked at and cancelled. */
   readonly instances: boolean;
@@ -44,9 +62,40 @@ const OPERATION_ID = /^[A-Za-z][A-Za-z0-9_]{0,99}$/;
  * that cannot be served are reported at the property.
  */
 export function exposureOf({ process, plan }: PlannedProcess, findings: Findings): ProcessExposure {
-  const reader = new ExposureReader(process, plan, findings);
-  return reader.read();
+  const before = known.get(plan);
+  const same = before?.process === process ? before : undefined;
+  const own = same?.findings ?? new Findings();
+  const exposure = same?.exposure ?? new ExposureReader(process, plan, own).read();
+  known.set(plan, { process, exposure, findings: own });
+  findings.list.push(...own.list);
+  return exposure;
 }
+
+/** Tells exposures apart: equal for two from which the same operations are derived. */
+export function exposureKey(exposure: ProcessExposure): string {
+  const before = keys.get(exposure);
+  const key =
+    before ??
+    JSON.stringify(exposure, (name, value: unknown) =>
+      // Nothing but the plan itself has a member called `plan`.
+      name === 'plan' ? withoutRest(value) : value,
+    );
+  keys.set(exposure, key);
+  return key;
+}
+
+const keys = new WeakMap<ProcessExposure, string>();
+
+function withoutRest(plan: unknown): unknown {
+  const rest: ReadonlySet<string> = new Set(NOT_OF_THE_API);
+  return Object.fromEntries(Object.entries(plan ?? {}).filter(([name]) => !rest.has(name)));
+}
+
+/** Plans do not change, and those of a set are looked at again whenever one of them does. */
+const known = new WeakMap<
+  ProcessPlan,
+  { readonly process: Process; readonly exposure: ProcessExposure; readonly findings: Findings }
+>();
 
 /** How a `jobwright:api` property is meant; a malformed one is undefined. */
 export type ApiChoice =

@@ -1,9 +1,9 @@
 import { isRecord, member, type Json } from '../json.js';
 import { isClosed, type Components } from './derived-components.js';
-import type { Exposed, ProcessExposure } from './derived-exposure.js';
+import type { ApiProcess, Exposed, ProcessExposure } from './derived-exposure.js';
 import { derivedOperation, parameter, type DerivedOperation } from './derived-operation.js';
 import { asciiName, pathSegment } from './openapi-names.js';
-import type { MessagePlan, ProcessPlan, ServedProcess, SignalPlan } from './plan-types.js';
+import type { MessagePlan, ServedProcess, SignalPlan } from './plan-types.js';
 import { objectSchema, propertiesOf } from './schema-algebra.js';
 import { referencedKeys } from '../read/schema-bundle.js';
 
@@ -15,7 +15,7 @@ export interface SharedAnswers {
 
 interface Builder {
   readonly exposure: ProcessExposure;
-  readonly plan: ProcessPlan;
+  readonly plan: ApiProcess;
   readonly process: ServedProcess;
   readonly tag: string;
   /** What people call the process. */
@@ -47,7 +47,7 @@ export function processOperations(
   ];
 }
 
-function servedProcess({ id, typeName, valueName, folder }: ProcessPlan): ServedProcess {
+function servedProcess({ id, typeName, valueName, folder }: ApiProcess): ServedProcess {
   return { id, typeName, valueName, folder, path: `/${pathSegment(id)}` };
 }
 
@@ -298,7 +298,7 @@ function wholeSchema({ plan, start, startMessage }: ProcessExposure): Json {
 }
 
 /** A running instance need not have any of its variables yet. */
-function optionalVariables({ variables }: ProcessPlan): Json {
+function optionalVariables({ variables }: ApiProcess): Json {
   const open = !isClosed(variables);
   return objectSchema(
     propertiesOf(variables, new Map()).map((property) => ({ ...property, required: false })),

@@ -48,21 +48,39 @@ export function linkCalls(processes: readonly ProcessPlan[]): readonly ProcessPl
       process.calls.map(({ processId }) => processId).filter((id) => id !== process.id),
     ),
   );
-  return processes.map((process) => ({
-    ...process,
-    calledOnly: called.has(process.id) && !process.offered,
-    calls: process.calls.map((call) => {
-      const target = byId.get(call.processId);
-      return target === undefined
-        ? call
-        : {
-            ...call,
-            calledTypeName: target.typeName,
-            calledFolder: target.folder,
-            calledStarts: target.start !== undefined,
-          };
-    }),
-  }));
+  return processes.map((process) => linked(process, { byId, called }));
+}
+
+/** What was linked before, by what it was linked from and with. */
+const known = new WeakMap<ProcessPlan, { readonly key: string; readonly plan: ProcessPlan }>();
+
+function linked(
+  process: ProcessPlan,
+  {
+    byId,
+    called,
+  }: { readonly byId: ReadonlyMap<string, ProcessPlan>; readonly called: ReadonlySet<string> },
+): ProcessPlan {
+  const targets = process.calls.map(({ processId }) => {
+    const target = byId.get(processId);
+    return target === undefined
+      ? undefined
+      : {
+          calledTypeName: target.typeName,
+          calledFolder: target.folder,
+          calledStarts: target.start !== undefined,
+        };
+  });
+  const calledOnly = called.has(process.id) && !process.offered;
+  const key = JSON.stringify([calledOnly, targets]);
+  const before = known.get(process);
+  if (before?.key === key) {
+    return before.plan;
+  }
+  const calls = process.calls.map((call, index) => ({ ...call, ...targets[index] }));
+  const plan = { ...process, calledOnly, calls };
+  known.set(process, { key, plan });
+  return plan;
 }
 
 /** True when the model itself asks for an endpoint that starts the process (`jobwright:api`). */

@@ -30,22 +30,19 @@ export interface ProcessSources extends VariableSources {
   readonly source: Source;
   readonly sha256: string;
   readonly decisions: DecisionsById;
-  /** Told what the process is planned from. */
-  readonly onContext?: (context: ProcessContext) => void;
 }
 
 /**
- * Decides everything that is generated for one executable process. What ties it to other processes is
- * added by `linkCalls`.
+ * Decides everything that is generated for one executable process, and says what from. What ties it to
+ * other processes is added by `linkCalls`.
  */
 export function planProcess(
   process: Process,
   sources: ProcessSources,
   findings: Findings,
-): ProcessPlan {
+): { readonly plan: ProcessPlan; readonly context: ProcessContext } {
   const { model, source, sha256 } = sources;
   const context = processContext({ model, source, process, findings }, sources);
-  sources.onContext?.(context);
   const start = planStart(context);
   const names = elementNames(context);
   const name = givenName(process) ?? process.id;
@@ -87,7 +84,7 @@ export function planProcess(
     calledOnly: false,
   };
   reportClashes(plan, context);
-  return plan;
+  return { plan, context };
 }
 
 function planStart(context: ProcessContext): StartPlan | undefined {

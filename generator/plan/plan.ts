@@ -12,9 +12,11 @@ import { compareText, isRecord, member } from '../json.js';
 import type { PlanOptions } from '../options.js';
 import { pluginRules, soundPlugins } from '../plugin/plugin-findings.js';
 import type { JsonDocument } from '../read/json-document.js';
+import type { ReadMemory } from '../read/read-memory.js';
 import { readSource } from '../read/read-source.js';
 import { sourceHash } from '../sha256.js';
 import type { Source } from '../source.js';
+import { calledBasis } from './called-basis.js';
 import { checkOperations } from './api-operations.js';
 import { planChannels } from './asyncapi-channels.js';
 import { deriveApi } from './derived-api.js';
@@ -24,10 +26,10 @@ import { planApi } from './plan-api.js';
 import { linkCalls } from './plan-calls.js';
 import { decisionsById } from './plan-decisions.js';
 import { reportProcessClashes } from './plan-names.js';
-import { planProcess } from './plan-process.js';
 import { formSources } from './form-sources.js';
 import { knownSources } from './variables-known.js';
 import type { KnownSources } from './variables-sources.js';
+import { planOnce } from './plan-once.js';
 import type { ApiPlan, Plan } from './plan-types.js';
 
 interface ReadSources {
@@ -49,13 +51,14 @@ export async function plan(sources: readonly Source[], options: PlanOptions = {}
 export async function planWithContexts(
   sources: readonly Source[],
   options: PlanOptions = {},
+  memory?: ReadMemory,
 ): Promise<{ readonly plan: Plan; readonly contexts: readonly ProcessContext[] }> {
   const contexts: ProcessContext[] = [];
   options.onPhase?.('read');
   const sorted = [...sources].sort(
     (left, right) => compareText(left.path, right.path) || compareText(left.file, right.file),
   );
-  const read = await readSources(sorted);
+  const read = await readSources(sorted, memory);
   options.onPhase?.('plan');
   const findings = new Findings();
   const planned = planProcesses(read, findings, (context) => contexts.push(context));
@@ -68,7 +71,7 @@ export async function planWithContexts(
     processes: planned.map(({ plan: planOf }) => planOf),
     ...(api === undefined ? {} : { api }),
     ...(bus === undefined ? {} : { bus }),
-    sources: sorted.map(({ path, text }) => ({ path, sha256: sourceHash(text) })),
+    sources: sorted.map((source) => ({ path: source.path, sha256: sourceHash(source) })),
     diagnostics: settleDiagnostics(
       [
         ...read.diagnostics,
@@ -135,13 +138,16 @@ function schemaBeside(
   return documents.get(source.path.replace(/\.bpmn$/i, '.schema.json'));
 }
 
-async function readSources(sources: readonly Source[]): Promise<ReadSources> {
+async function readSources(
+  sources: readonly Source[],
+  memory: ReadMemory | undefined,
+): Promise<ReadSources> {
   const models: { readonly source: Source; readonly model: BpmnModel }[] = [];
   const decisions: DmnModel[] = [];
   const documents = new Map<string, JsonDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const source of sources) {
-    const read = await readSource(source);
+    const read = await (memory?.read(source) ?? readSource(source));
     if (read.kind === 'bpmn') {
       // The rules repeat what the reader found.
       models.push({ source, model: read.model });
@@ -165,27 +171,37 @@ function planProcesses(
   const { documents } = read;
   const decisions = decisionsById(read.decisions);
   const known = knownOf(read, findings);
+  const others = [...documents.values(), ...read.decisions];
+  const calledBy = calledBasis(
+    read.models.flatMap(({ model }) => model.processes.filter((each) => each.isExecutable)),
+  );
   const plans = read.models.flatMap(({ source, model }) => {
     const document = schemaBeside(source, documents);
     return model.processes
       .filter((process) => process.isExecutable)
-      .map((process) => ({
-        process,
-        plan: planProcess(
+      .map((process) => {
+        const called = calledBy(process);
+        const {
+          plan: planOf,
+          context,
+          found,
+        } = planOnce(
           process,
           {
             model,
             source,
-            sha256: sourceHash(source.text),
+            sha256: sourceHash(source),
             documents,
             known,
             decisions,
-            onContext,
             ...(document === undefined ? {} : { document }),
           },
-          findings,
-        ),
-      }));
+          called === undefined ? undefined : [...others, ...called],
+        );
+        findings.list.push(...found);
+        onContext(context);
+        return { process, plan: planOf };
+      });
   });
   const sorted = plans.sort((left, right) => compareText(left.plan.id, right.plan.id));
   const placed = sorted.map(({ process, plan: planOf }) => ({

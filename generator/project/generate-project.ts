@@ -6,9 +6,12 @@ import { blockDiagnostic, keptDiagnostic } from '../compare/drift.js';
 import type { FoundOutput } from '../compare/found-output.js';
 import { MANIFEST_PATH } from '../compare/manifest.js';
 import { changeOutput, readOutput } from '../disk/output-folder.js';
-import type { GeneratorOptions } from '../options.js';
+import type { Generated } from '../generate.js';
+import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import { outputPath, prepare } from './prepare.js';
-import { scaffold } from './scaffold-project.js';
+import type { ProjectMemory } from './project-memory.js';
+import { hasStubs, scaffold, stubPaths } from './scaffold-project.js';
+import { asRecorded, recordedRun, recordRun, type RunRecord } from './unchanged-run.js';
 
 /** What a run of the generator did, or with `dryRun` would have done. Paths are relative to `out`. */
 export interface GenerateProjectResult {
@@ -33,40 +36,95 @@ export interface GenerateProjectResult {
  * @throws GeneratorError when there is nothing to generate from or the output folder cannot be used
  */
 export async function generateProject(given: GeneratorOptions): Promise<GenerateProjectResult> {
-  const { options, generated, wanted, notes } = await prepare(given);
-  const { force, out } = options;
-  const display = outputPath(options);
-  const judge = (found: FoundOutput): Judged => {
-    const changes = compareGenerated(generated, found, { force });
-    const blocks = changes.flatMap((change) => blockDiagnostic(change, display) ?? []);
-    return { changes, blocks, refused: !generated.ok || blocks.length > 0 };
-  };
-  given.onPhase?.('compare');
-  let judged = judge(await readOutput(out, wanted));
-  const planned = outputChange(judged.changes, { force });
-  if (!judged.refused && !options.dryRun && planned.write.size + planned.remove.size > 0) {
-    given.onPhase?.('write');
-    // Decided again under the lock: another run may have been there in between.
-    await changeOutput(out, wanted, (found) => {
-      judged = judge(found);
-      return judged.refused ? undefined : outputChange(judged.changes, { force });
-    });
+  return generateWith(given);
+}
+
+/** The same for a run that follows others in this process. */
+export async function generateWith(
+  given: GeneratorOptions,
+  memory?: ProjectMemory,
+): Promise<GenerateProjectResult> {
+  const { options, generate, key, notes } = await prepare(given, memory);
+  const { out } = options;
+  const before = key === undefined ? undefined : recordedRun(out, key);
+  if (
+    before !== undefined &&
+    !before.diagnostics.some(({ severity }) => severity === 'error') &&
+    (await asRecorded(out, before)) &&
+    (await hasStubs(before.stubs, options))
+  ) {
+    return unchanged(before, { out, notes });
   }
+  const generated = await generate();
+  const judged = await write(generated, options, { given, memory });
   const { changes, blocks, refused } = judged;
-  const { write, remove } = outputChange(changes, { force });
-  const kept = force ? [] : changes.flatMap((change) => keptDiagnostic(change, display) ?? []);
+  const change = outputChange(changes, options);
+  const kept = options.force
+    ? []
+    : changes.flatMap((each) => keptDiagnostic(each, outputPath(options)) ?? []);
   const paths = (test: (change: Change) => boolean): readonly string[] =>
-    changes
-      .filter((change) => change.path !== MANIFEST_PATH && test(change))
-      .map(({ path }) => path);
+    changes.filter((each) => each.path !== MANIFEST_PATH && test(each)).map(({ path }) => path);
+  const scaffolded = refused ? [] : await scaffold(generated.plan, options);
+  if (key !== undefined && !refused && !options.dryRun) {
+    await recordRun(out, key, { generated, stubs: await stubPaths(generated.plan, options) });
+  }
   return {
     diagnostics: sortDiagnostics([...generated.diagnostics, ...blocks, ...kept]),
     refused,
     out,
-    written: refused ? [] : paths(({ path }) => write.has(path)),
+    written: refused ? [] : paths(({ path }) => change.write.has(path)),
     unchanged: paths(({ kind }) => kind === 'unchanged'),
-    deleted: refused ? [] : paths(({ path }) => remove.has(path)),
-    scaffolded: refused ? [] : await scaffold(generated.plan, options),
+    deleted: refused ? [] : paths(({ path }) => change.remove.has(path)),
+    scaffolded,
+    notes,
+  };
+}
+
+/** Compares with what is there and changes what has to be; with `dryRun` only says what. */
+async function write(
+  generated: Generated,
+  options: CompiledOptions,
+  run: { readonly given: GeneratorOptions; readonly memory: ProjectMemory | undefined },
+): Promise<Judged> {
+  const { out } = options;
+  const wanted = generated.files.map(({ path }) => path);
+  const access = run.memory === undefined ? {} : { cache: run.memory.texts };
+  const judge = (found: FoundOutput): Judged => {
+    const changes = compareGenerated(generated, found, options);
+    const blocks = changes.flatMap((change) => blockDiagnostic(change, outputPath(options)) ?? []);
+    return { changes, blocks, refused: !generated.ok || blocks.length > 0 };
+  };
+  run.given.onPhase?.('compare');
+  let judged = judge(await readOutput(out, wanted, access));
+  const planned = outputChange(judged.changes, options);
+  if (!judged.refused && !options.dryRun && planned.write.size + planned.remove.size > 0) {
+    run.given.onPhase?.('write');
+    // Decided again under the lock: another run may have been there in between.
+    await changeOutput(
+      out,
+      wanted,
+      (found) => {
+        judged = judge(found);
+        return judged.refused ? undefined : outputChange(judged.changes, options);
+      },
+      access,
+    );
+  }
+  return judged;
+}
+
+function unchanged(
+  { diagnostics, files }: RunRecord,
+  { out, notes }: Pick<GenerateProjectResult, 'out' | 'notes'>,
+): GenerateProjectResult {
+  return {
+    diagnostics,
+    refused: false,
+    out,
+    written: [],
+    unchanged: Object.keys(files).filter((path) => path !== MANIFEST_PATH),
+    deleted: [],
+    scaffolded: [],
     notes,
   };
 }

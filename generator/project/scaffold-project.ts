@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 
 import type { Diagnostic } from '../../model/index.js';
-import { createFile, readIfPresent } from '../disk/user-file.js';
+import { createFile, isThere, readIfPresent } from '../disk/user-file.js';
 import { displayPath, scaffoldSpecifiers } from '../disk/paths.js';
-import { emitScaffold, handlerPlans } from '../emit/scaffold.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import type { Plan } from '../plan/plan-types.js';
 import { prepare } from './prepare.js';
@@ -45,7 +44,8 @@ export interface ScaffoldProjectOptions extends GeneratorOptions {
  * @throws GeneratorError as `generateProject` does
  */
 export async function scaffoldProject(given: ScaffoldProjectOptions): Promise<ScaffoldResult> {
-  const { options, generated, notes } = await prepare({ ...given, scaffold: true });
+  const { options, generate, notes } = await prepare({ ...given, scaffold: true });
+  const generated = await generate();
   return {
     diagnostics: generated.diagnostics,
     refused: !generated.ok,
@@ -59,15 +59,17 @@ async function handlerFiles(
   plan: Plan,
   { handlers: folder, cwd }: CompiledOptions,
 ): Promise<readonly HandlerFile[]> {
-  return folder === undefined
-    ? []
-    : Promise.all(
-        handlerPlans(plan).map(async ({ job }) => {
-          const file = join(folder, `${job.fileName}.ts`);
-          const present = (await readIfPresent(file)) !== undefined;
-          return { jobType: job.type, file: displayPath(file, cwd), present };
-        }),
-      );
+  if (folder === undefined) {
+    return [];
+  }
+  const { handlerPlans } = await import('../emit/scaffold.js');
+  return Promise.all(
+    handlerPlans(plan).map(async ({ job }) => {
+      const file = join(folder, `${job.fileName}.ts`);
+      const present = (await readIfPresent(file)) !== undefined;
+      return { jobType: job.type, file: displayPath(file, cwd), present };
+    }),
+  );
 }
 
 /**
@@ -84,6 +86,7 @@ export async function scaffold(
     return [];
   }
   const created: string[] = [];
+  const { emitScaffold, handlerPlans } = await import('../emit/scaffold.js');
   const wanted = handlerPlans(plan)
     .filter(({ job }) => jobTypes?.includes(job.type) === true)
     .map(({ job }) => `${job.fileName}.ts`);
@@ -100,4 +103,26 @@ export async function scaffold(
     }
   }
   return created;
+}
+
+/** The files that `scaffold` would put into the folder of handlers, if none of them were there. */
+export async function stubPaths(plan: Plan, options: CompiledOptions): Promise<readonly string[]> {
+  const folder = options.handlers;
+  if (folder === undefined || !options.scaffold) {
+    return [];
+  }
+  const { emitScaffold } = await import('../emit/scaffold.js');
+  return emitScaffold(plan, scaffoldSpecifiers(folder, options)).map(({ path }) => path);
+}
+
+/** True when every stub of a former run is still there. */
+export async function hasStubs(
+  stubs: readonly string[],
+  { handlers }: CompiledOptions,
+): Promise<boolean> {
+  if (handlers === undefined) {
+    return stubs.length === 0;
+  }
+  const there = await Promise.all(stubs.map((path) => isThere(join(handlers, path))));
+  return there.every(Boolean);
 }

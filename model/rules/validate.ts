@@ -4,7 +4,7 @@ import { isPlatform, platformOf, platforms, type Platform } from '../platform/pl
 import { nearestId } from '../read/reading.js';
 import { schemaProblems } from '../schema/schema-problems.js';
 import type { BpmnModel } from '../types.js';
-import { adviceRules } from './advice/all-advice.js';
+import { modelRules, setRules } from './advice/all-advice.js';
 import { brokenRules } from './deployment-errors.js';
 import { duplicateProcessIds } from './duplicate-process-ids.js';
 import { ignoredFeatures } from './platform/ignored-features.js';
@@ -69,8 +69,8 @@ export function modelFindings(
   return sortDiagnostics([
     ...models.flatMap((model) => [
       ...model.diagnostics,
-      ...deploymentDiagnostics(model, target ?? platformOf(model.executionPlatformVersion)),
-      ...adviceRules.flatMap((rule) =>
+      ...findingsOf(model, target ?? platformOf(model.executionPlatformVersion)),
+      ...setRules.flatMap((rule) =>
         rule(model, {
           declaredVariables: declaredVariables?.get(model.file),
           models,
@@ -89,6 +89,26 @@ function targetOf(written: string | undefined): Platform | undefined {
     throw new RangeError(`target must be one of ${platforms.join(', ')}, not "${written}"`);
   }
   return written;
+}
+
+/** Models do not change, and those of a set are judged again whenever one of them does. */
+const judged = new WeakMap<
+  BpmnModel,
+  { readonly target: Platform; readonly found: readonly Diagnostic[] }
+>();
+
+/** What is wrong with a model by itself. */
+function findingsOf(model: BpmnModel, target: Platform): readonly Diagnostic[] {
+  const known = judged.get(model);
+  if (known?.target === target) {
+    return known.found;
+  }
+  const found = [
+    ...deploymentDiagnostics(model, target),
+    ...modelRules.flatMap((rule) => rule(model)),
+  ];
+  judged.set(model, { target, found });
+  return found;
 }
 
 function deploymentDiagnostics(model: BpmnModel, target: Platform): readonly Diagnostic[] {

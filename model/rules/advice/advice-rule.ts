@@ -15,3 +15,6 @@ export interface AdviceContext {
 
 /** A rule about a model that deploys but will not do what its author means, or is hard to run. */
 export type AdviceRule = (model: BpmnModel, context: AdviceContext) => readonly Diagnostic[];
+
+/** The same for a rule that looks at one model alone: the same findings for the same model. */
+export type ModelAdvice = (model: BpmnModel) => readonly Diagnostic[];

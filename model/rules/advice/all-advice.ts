@@ -1,4 +1,4 @@
-import type { AdviceRule } from './advice-rule.js';
+import type { AdviceRule, ModelAdvice } from './advice-rule.js';
 import { camunda7Leftovers } from './camunda-7-leftovers.js';
 import { correlationWriter } from './correlation-writer.js';
 import { executionPlatform } from './execution-platform.js';
@@ -17,13 +17,12 @@ import { unthrownError } from './unthrown-error.js';
 import { userTaskKind } from './user-task-kind.js';
 import { waitWithoutTimer } from './wait-without-timer.js';
 
-/** Every rule about models that deploy. */
-export const adviceRules: readonly AdviceRule[] = [
+/** Rules about models that deploy which look at one model alone. */
+export const modelRules: readonly ModelAdvice[] = [
   executionPlatform,
   missingLabel,
   sameEndName,
   missingCompensation,
-  correlationWriter,
   unreachedNode,
   userTaskKind,
   camunda7Leftovers,
@@ -31,13 +30,18 @@ export const adviceRules: readonly AdviceRule[] = [
   holdTooShort,
   noRetries,
   unthrownError,
-  uncaughtThrow,
   nothingToCompensate,
   gatewayWithoutDefault,
   duplicateCondition,
   timerAtOnce,
+  standardLoop,
+];
+
+/** Rules about models that deploy which also look at what goes with a model. */
+export const setRules: readonly AdviceRule[] = [
+  correlationWriter,
+  uncaughtThrow,
   calledProcessOutside,
   calledDecisionOutside,
   formOutside,
-  standardLoop,
 ];

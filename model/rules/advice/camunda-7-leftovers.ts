@@ -1,12 +1,12 @@
 import { diagnose } from '../../codes.js';
 import { nearestId } from '../../read/reading.js';
 import type { XmlElement } from '../../read/xml-document.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 
 const camunda7Namespace = 'http://camunda.org/schema/1.0/bpmn';
 
 /** Attributes and elements of Camunda 7 have no effect on Camunda 8. */
-export const camunda7Leftovers: AdviceRule = (model) => {
+export const camunda7Leftovers: ModelAdvice = (model) => {
   const found: { readonly element: XmlElement; readonly name: string }[] = [];
   const visit = (element: XmlElement): void => {
     if (element.namespace === camunda7Namespace) {

@@ -2,12 +2,12 @@ import { diagnose } from '../../codes.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { flowScopes } from '../../flow-scopes.js';
 import type { BpmnModel, Gateway, SequenceFlow } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { coverAll } from './covering-conditions.js';
 import { executableProcesses, label, scopeGraph } from './scope-graph.js';
 
 /** Where no condition holds and there is no default flow, the instance stops with an incident. */
-export const gatewayWithoutDefault: AdviceRule = (model) =>
+export const gatewayWithoutDefault: ModelAdvice = (model) =>
   choices(model)
     .filter(({ gateway }) => gateway.defaultFlow === undefined)
     .filter(({ flows }) => flows.length > 0 && !coverAll(flows.flatMap(conditionOf)))
@@ -22,7 +22,7 @@ export const gatewayWithoutDefault: AdviceRule = (model) =>
     );
 
 /** Of two flows with one condition, an exclusive gateway only ever takes the first. */
-export const duplicateCondition: AdviceRule = (model) =>
+export const duplicateCondition: ModelAdvice = (model) =>
   choices(model)
     .filter(({ gateway }) => gateway.kind === 'exclusiveGateway')
     .flatMap(({ gateway, flows }) => duplicates(gateway, flows));

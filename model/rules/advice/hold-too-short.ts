@@ -2,12 +2,12 @@ import { diagnose } from '../../codes.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { flowScopes } from '../../flow-scopes.js';
 import type { ExtensionProperty, FlowElements, FlowNode, TimerDefinition } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { durationSeconds, waitSeconds } from './durations.js';
 import { definitionsOf, executableProcesses, label, scopeGraph } from './scope-graph.js';
 
 /** What a job holds, such as seats, is let go after a while; a wait behind it must not be longer. */
-export const holdTooShort: AdviceRule = (model) =>
+export const holdTooShort: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowScopes)
     .flatMap(({ flowElements }) =>

@@ -1,9 +1,9 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
 import type { FlowNode } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 
-const executable = (model: Parameters<AdviceRule>[0]) =>
+const executable = (model: Parameters<ModelAdvice>[0]) =>
   model.processes.filter(({ isExecutable }) => isExecutable);
 
 /** Merging gateways and compensation boundary events need no name. */
@@ -24,7 +24,7 @@ function needsLabel(node: FlowNode): boolean {
 }
 
 /** Operators and logs show names; without one they show an id such as `Event_1ywtp2y`. */
-export const missingLabel: AdviceRule = (model) =>
+export const missingLabel: ModelAdvice = (model) =>
   executable(model)
     .flatMap(flowNodes)
     .filter((node) => needsLabel(node) && (node.name ?? '').trim() === '')
@@ -37,7 +37,7 @@ export const missingLabel: AdviceRule = (model) =>
     );
 
 /** Two end events with one name cannot be told apart in a history. */
-export const sameEndName: AdviceRule = (model) =>
+export const sameEndName: ModelAdvice = (model) =>
   executable(model).flatMap((process) => {
     const first = new Map<string, FlowNode>();
     return flowNodes(process)

@@ -1,7 +1,7 @@
 import { diagnose } from '../../codes.js';
 import { flowScopes, type FlowScope } from '../../flow-scopes.js';
 import type { BoundaryEvent, FlowNode } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import {
   executableProcesses,
   hasDefinition,
@@ -16,7 +16,7 @@ import {
  * The wait for the job's own answer, directly behind it, is not such a step: it is the second half of
  * the same work. A job with the property `jobwright:effect` = `none` changes nothing.
  */
-export const missingCompensation: AdviceRule = (model) =>
+export const missingCompensation: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowScopes)
     .filter((scope) => canFail(scope) && !isUndoneAsWhole(scope))

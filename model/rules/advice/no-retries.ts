@@ -1,11 +1,11 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
 import type { Expression, FlowNode, Process } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { executableProcesses, label } from './scope-graph.js';
 
 /** A job without retries is an incident at its first failure, be it a network hiccup. */
-export const noRetries: AdviceRule = (model) =>
+export const noRetries: ModelAdvice = (model) =>
   executableProcesses(model).flatMap((process) =>
     [process, ...flowNodes(process)].flatMap((element) =>
       jobsOf(element).flatMap(({ type, retries }) =>

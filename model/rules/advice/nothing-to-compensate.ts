@@ -1,10 +1,10 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { executableProcesses, hasDefinition, label } from './scope-graph.js';
 
 /** Throwing compensation where no activity has a handler does nothing. */
-export const nothingToCompensate: AdviceRule = (model) =>
+export const nothingToCompensate: ModelAdvice = (model) =>
   executableProcesses(model).flatMap((process) => {
     const nodes = flowNodes(process);
     const hasHandler = nodes.some(

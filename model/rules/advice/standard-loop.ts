@@ -1,10 +1,10 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { executableProcesses, label } from './scope-graph.js';
 
 /** Camunda 8 runs an activity with the loop marker once. */
-export const standardLoop: AdviceRule = (model) =>
+export const standardLoop: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowNodes)
     .filter((node) => 'standardLoop' in node && node.standardLoop)

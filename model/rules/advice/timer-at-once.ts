@@ -1,12 +1,12 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
 import type { TimerDefinition } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { durationSeconds, fixedText, waitSeconds } from './durations.js';
 import { definitionsOf, executableProcesses } from './scope-graph.js';
 
 /** A timer of no length waits for nothing; repeated without end, it keeps the engine busy for ever. */
-export const timerAtOnce: AdviceRule = (model) =>
+export const timerAtOnce: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowNodes)
     .flatMap((node) =>

@@ -1,14 +1,14 @@
 import { diagnose } from '../../codes.js';
 import { flowScopes } from '../../flow-scopes.js';
 import type { FlowElements, FlowNode } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { executableProcesses, label, scopeGraph, type ScopeGraph } from './scope-graph.js';
 
 /**
  * A node that no way from a start leads to never runs. Of several in a row, the first is named; of
  * several in a ring, the first in the file.
  */
-export const unreachedNode: AdviceRule = (model) =>
+export const unreachedNode: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowScopes)
     .filter(({ node }) => node?.kind !== 'adHocSubProcess')

@@ -2,12 +2,12 @@ import { diagnose } from '../../codes.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { flowScopes, type FlowScope } from '../../flow-scopes.js';
 import type { FlowNode } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import { definitionsOf, executableProcesses, label, scopeGraph, startsBy } from './scope-graph.js';
 import { canBeThrownIn, canThrow } from './thrown-codes.js';
 
 /** A catch event for an error that nothing inside can throw is never taken. */
-export const unthrownError: AdviceRule = (model) =>
+export const unthrownError: ModelAdvice = (model) =>
   executableProcesses(model).flatMap(flowScopes).flatMap(inScope);
 
 function inScope({ process, node, flowElements }: FlowScope): readonly Diagnostic[] {

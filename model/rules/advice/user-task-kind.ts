@@ -1,9 +1,9 @@
 import { diagnose } from '../../codes.js';
 import { flowNodes } from '../../flow-scopes.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 
 /** A user task without `zeebe:userTask` is a job that only Tasklist or a worker of yours takes. */
-export const userTaskKind: AdviceRule = (model) =>
+export const userTaskKind: ModelAdvice = (model) =>
   model.processes
     .filter(({ isExecutable }) => isExecutable)
     .flatMap(flowNodes)

@@ -2,7 +2,7 @@ import { diagnose } from '../../codes.js';
 import type { Diagnostic } from '../../diagnostic.js';
 import { flowScopes, type FlowScope } from '../../flow-scopes.js';
 import type { FlowNode, Message } from '../../types.js';
-import type { AdviceRule } from './advice-rule.js';
+import type { ModelAdvice } from './advice-rule.js';
 import {
   executableProcesses,
   hasDefinition,
@@ -13,7 +13,7 @@ import {
 } from './scope-graph.js';
 
 /** A message that never comes leaves the instance waiting for ever, unless a timer ends the wait. */
-export const waitWithoutTimer: AdviceRule = (model) =>
+export const waitWithoutTimer: ModelAdvice = (model) =>
   executableProcesses(model)
     .flatMap(flowScopes)
     .filter(({ flowElements }) => flowElements.nodes.some((node) => messageOf(node) !== undefined))

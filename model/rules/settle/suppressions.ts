@@ -31,6 +31,16 @@ export interface Suppression {
 
 /** All suppressions of a model, in document order. */
 export function suppressionsOf(model: BpmnModel): readonly Suppression[] {
+  const before = known.get(model);
+  const found = before ?? findSuppressions(model);
+  known.set(model, found);
+  return found;
+}
+
+/** Models do not change, and those of a set are judged again whenever one of them does. */
+const known = new WeakMap<BpmnModel, readonly Suppression[]>();
+
+function findSuppressions(model: BpmnModel): readonly Suppression[] {
   const { root, file } = model;
   const found: Suppression[] = [];
   const visit = (element: XmlElement): void => {
