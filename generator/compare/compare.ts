@@ -68,13 +68,13 @@ export function compare(wanted: readonly OutputFile[], found: FoundOutput): read
     generated: false,
   }));
   return [...changes, ...others, ...unread]
-    .filter(({ kind, path }) => kind !== 'stray' || !isHidden(path))
+    .filter(({ kind, path }) => kind !== 'stray' || !isWelcome(path))
     .sort((left, right) => compareText(left.path, right.path));
 }
 
-/** `.gitattributes` and its like are nobody's leftovers. */
-function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.'));
+/** `.gitattributes` and its like are nobody's leftovers, nor is a page that says what the folder is. */
+export function isWelcome(path: string): boolean {
+  return path === 'README.md' || path.split('/').some((part) => part.startsWith('.'));
 }
 
 function kindOf(

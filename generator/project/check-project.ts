@@ -9,7 +9,7 @@ import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import { sha256 } from '../sha256.js';
 import { outputPath, prepare } from './prepare.js';
 import { stubPaths } from './scaffold-project.js';
-import { asRecorded, recordedRun, recordRun } from './unchanged-run.js';
+import { recordedRun, recordRun, standOf } from './unchanged-run.js';
 
 /** What `checkProject` found. */
 export interface CheckProjectResult extends CheckResult {
@@ -30,7 +30,7 @@ export async function checkProject(given: GeneratorOptions): Promise<CheckProjec
   const handlerMap = await readMap(options);
   const mapHash = handlerMap === undefined ? '' : sha256(`${handlerMap.file}\n${handlerMap.text}`);
   const before = key === undefined ? undefined : recordedRun(out, key);
-  if (before?.coverage?.map === mapHash && (await asRecorded(out, before))) {
+  if (before?.coverage?.map === mapHash && (await standOf(out, before)) === 'as recorded') {
     const diagnostics = sortDiagnostics([...before.diagnostics, ...before.coverage.diagnostics]);
     const ok = !diagnostics.some(({ severity }) => severity === 'error');
     return { diagnostics, drift: [], ok, notes };

@@ -11,7 +11,7 @@ import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import { outputPath, prepare } from './prepare.js';
 import type { ProjectMemory } from './project-memory.js';
 import { hasStubs, scaffold, stubPaths } from './scaffold-project.js';
-import { asRecorded, recordedRun, recordRun, type RunRecord } from './unchanged-run.js';
+import { recordedRun, recordRun, standOf, type RunRecord } from './unchanged-run.js';
 
 /** What a run of the generator did, or with `dryRun` would have done. Paths are relative to `out`. */
 export interface GenerateProjectResult {
@@ -50,7 +50,7 @@ export async function generateWith(
   if (
     before !== undefined &&
     !before.diagnostics.some(({ severity }) => severity === 'error') &&
-    (await asRecorded(out, before)) &&
+    (await standOf(out, before)) !== 'changed' &&
     (await hasStubs(before.stubs, options))
   ) {
     return unchanged(before, { out, notes });

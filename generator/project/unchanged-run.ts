@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/index.js';
+import { isWelcome } from '../compare/compare.js';
 import type { FoundOutput } from '../compare/found-output.js';
 import { MANIFEST_PATH } from '../compare/manifest.js';
 import { buildId } from '../disk/build-id.js';
@@ -85,17 +86,23 @@ export async function recordRun(
   } satisfies RunRecord);
 }
 
-/** The output folder, if it holds exactly what the record says, and nothing that is worth a word. */
-export async function asRecorded(out: string, record: RunRecord): Promise<boolean> {
+/** What the output folder holds, set against a record: `strays` is all of it, and files of others. */
+export async function standOf(
+  out: string,
+  record: RunRecord,
+): Promise<'as recorded' | 'strays' | 'changed'> {
   const wanted = Object.keys(record.files);
   const found = await readOutput(out, wanted);
-  return (
-    wanted.every((path) => hashOf(found, path) === record.files[path]) &&
-    [...found.texts.keys(), ...found.others].every(
-      (path) =>
-        Object.hasOwn(record.files, path) || path.split('/').some((part) => part.startsWith('.')),
-    )
+  if (!wanted.every((path) => hashOf(found, path) === record.files[path])) {
+    return 'changed';
+  }
+  const others = [...found.texts.keys(), ...found.others].filter(
+    (path) => !Object.hasOwn(record.files, path),
   );
+  if (others.some((path) => found.manifest?.files.has(path) === true)) {
+    return 'changed';
+  }
+  return others.every(isWelcome) ? 'as recorded' : 'strays';
 }
 
 function hashOf(found: FoundOutput, path: string): string | undefined {

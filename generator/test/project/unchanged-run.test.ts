@@ -116,6 +116,14 @@ describe('a run that finds nothing changed', () => {
     expect((await checkProject(options)).drift).toEqual(drift);
   });
 
+  test('does not mind files of others when it generates, nor a page about the folder when it checks', async () => {
+    project.write('generated/README.md', 'All of this is generated.');
+    expect(await worked(checkProject, options)).toBe(false);
+    project.write('generated/notes.md', 'mine');
+    expect(await worked(generateProject, options)).toBe(false);
+    expect(await worked(checkProject, options)).toBe(true);
+  });
+
   test('is none when a setting is another', async () => {
     for (const changed of [
       { levels: { BPMN150: 'off' } },
