@@ -13,7 +13,7 @@ import { STANDARD_INPUT, STANDARD_INPUT_WORD } from './standard-input.js';
 import { chooseVerb } from './usage/choose-verb.js';
 import { usageFault } from './usage/usage-fault.js';
 import { checkRepeats, optionsOf } from './usage/verb-options.js';
-import type { Verb, VerbContext } from './verb.js';
+import type { VerbContext } from './verb.js';
 import type { VerbEntry } from './verb-list.js';
 
 /** A command line that yargs refused; its message is yargs' own. */
@@ -31,23 +31,21 @@ export async function runCli(
 ): Promise<ExitCode> {
   const { version } = options;
   const context = { ...options.context, version };
-  const outcome: { code: ExitCode } = { code: exitCodes.ok };
   let words = argv;
   try {
     words = await chosen(argv, context);
     const parser = createParser(version);
     for (const entry of allVerbs) {
-      addVerb(parser, entry, async (verb, args) => {
-        checkRepeats(entry, optionsOf(verb, entry.command), args);
-        outcome.code = await verb.run(args, context);
-      });
+      addVerb(parser, entry);
     }
-    await parser.parseAsync([...words], {}, (_error, _args, output) => {
-      if (output !== '') {
-        context.out(output);
-      }
-    });
-    return outcome.code;
+    const chosenVerb = await parsed(parser, words, context);
+    if (chosenVerb === undefined) {
+      return exitCodes.ok;
+    }
+    const { entry, args } = chosenVerb;
+    const verb = await entry.load();
+    checkRepeats(entry, optionsOf(verb, entry.command), args);
+    return await verb.run(args, context);
   } catch (error) {
     return report(error, words, context);
   }
@@ -104,18 +102,51 @@ async function configIn(cwd: string): Promise<boolean> {
   );
 }
 
-function addVerb(
+/** The verb of a command line that fits it; undefined when yargs has answered, as to `--help`. */
+async function parsed(
   parser: Argv,
-  entry: VerbEntry,
-  run: (verb: Verb, args: ArgumentsCamelCase) => Promise<void>,
-): void {
+  words: readonly string[],
+  context: VerbContext,
+): Promise<ChosenVerb | undefined> {
+  try {
+    await parser.parseAsync([...words], {}, (_error, _args, output) => {
+      if (output !== '') {
+        context.out(output);
+      }
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChosenVerb) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Thrown out of yargs with the verb to run: after a handler that returns, yargs makes the help text of
+ * its verb, which takes longer than everything else it does.
+ */
+class ChosenVerb extends Error {
+  override readonly name = 'ChosenVerb';
+  readonly entry: VerbEntry;
+  readonly args: ArgumentsCamelCase;
+
+  constructor(entry: VerbEntry, args: ArgumentsCamelCase) {
+    super(entry.command);
+    this.entry = entry;
+    this.args = args;
+  }
+}
+
+function addVerb(parser: Argv, entry: VerbEntry): void {
   parser.command({
     command: entry.command,
     describe: entry.describe,
     builder: async (verbParser: Argv) =>
       (await entry.load()).configure(verbParser.usage(`$0 ${entry.command}\n\n${entry.describe}`)),
-    handler: async (args) => {
-      await run(await entry.load(), args);
+    handler: (args) => {
+      throw new ChosenVerb(entry, args);
     },
   });
 }
