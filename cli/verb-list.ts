@@ -27,6 +27,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/check.js')).verb,
   },
   {
+    command: 'watch [paths..]',
+    describe: 'generate again whenever a model or the config changes',
+    load: async () => (await import('./verbs/watch.js')).verb,
+  },
+  {
     command: 'validate [paths..]',
     describe: 'say what is wrong with models; looks at no output',
     load: async () => (await import('./verbs/validate.js')).verb,

@@ -52,7 +52,12 @@ export { checkProject, type CheckProjectResult } from './project/check-project.j
 export { cleanProject, type CleanResult } from './project/clean-project.js';
 export { diffProject, type DiffProjectResult } from './project/diff-project.js';
 export { explainProject } from './project/explain-project.js';
-export { generateProject, type GenerateProjectResult } from './project/generate-project.js';
+export {
+  createProjectGenerator,
+  generateProject,
+  type GenerateProjectResult,
+  type ProjectGenerator,
+} from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';
 export {

@@ -23,6 +23,11 @@ export const verb = defineVerb({
         type: 'boolean',
         default: false,
       })
+      .option('force', {
+        describe: 'delete files without a source even when they were edited by hand',
+        type: 'boolean',
+        default: false,
+      })
       .option('stdout', {
         describe: 'print the generated code on standard output, write nothing',
         type: 'boolean',
@@ -47,15 +52,18 @@ export const verb = defineVerb({
     runGenerator('generate', { flags, context }, (run) =>
       flags.stdout || flags.file !== undefined
         ? print(run, flags.file)
-        : write(run, flags['dry-run']),
+        : write(run, { dryRun: flags['dry-run'], force: flags.force }),
     ),
 });
 
-async function write(run: GeneratorRun, dryRun: boolean): Promise<RunOutcome> {
+async function write(
+  run: GeneratorRun,
+  how: { readonly dryRun: boolean; readonly force: boolean },
+): Promise<RunOutcome> {
   run.clock.begin('modules');
   const { generateProject } = await import('../../generator/project/generate-project.js');
-  const result = await generateProject({ ...run.options, dryRun });
-  const would = dryRun ? 'would be ' : '';
+  const result = await generateProject({ ...run.options, ...how });
+  const would = how.dryRun ? 'would be ' : '';
   const { written, unchanged, deleted, scaffolded } = result;
   return {
     diagnostics: result.diagnostics,

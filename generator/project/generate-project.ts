@@ -9,7 +9,7 @@ import { changeOutput, readOutput } from '../disk/output-folder.js';
 import type { Generated } from '../generate.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
 import { outputPath, prepare } from './prepare.js';
-import type { ProjectMemory } from './project-memory.js';
+import { projectMemory, type ProjectMemory } from './project-memory.js';
 import { hasStubs, scaffold, stubPaths } from './scaffold-project.js';
 import { recordedRun, recordRun, standOf, type RunRecord } from './unchanged-run.js';
 
@@ -39,8 +39,32 @@ export async function generateProject(given: GeneratorOptions): Promise<Generate
   return generateWith(given);
 }
 
-/** The same for a run that follows others in this process. */
-export async function generateWith(
+/** Generates one project again and again while few of its files change. It holds no resources. */
+export interface ProjectGenerator {
+  /**
+   * As `generateProject`; what is the same as the last time is neither read nor planned again. `changed`
+   * are files that are read whatever their times say; absolute paths.
+   */
+  readonly generate: (
+    options: GeneratorOptions,
+    changed?: readonly string[],
+  ) => Promise<GenerateProjectResult>;
+}
+
+/** A generator of one project that remembers its last run. */
+export function createProjectGenerator(): ProjectGenerator {
+  const memory = projectMemory();
+  return {
+    generate: (options, changed = []) => {
+      for (const file of changed) {
+        memory.sources.delete(file);
+      }
+      return generateWith(options, memory);
+    },
+  };
+}
+
+async function generateWith(
   given: GeneratorOptions,
   memory?: ProjectMemory,
 ): Promise<GenerateProjectResult> {

@@ -4,8 +4,8 @@ import { compileOptions } from '../disk/compile-options.js';
 import { displayPath } from '../disk/paths.js';
 import { watchFiles } from '../disk/watch-files.js';
 import type { CompiledOptions, GeneratorOptions } from '../options.js';
-import { generateWith, type GenerateProjectResult } from './generate-project.js';
-import { projectMemory, type ProjectMemory } from './project-memory.js';
+import { createProjectGenerator, type GenerateProjectResult } from './generate-project.js';
+import { runQueue } from './run-queue.js';
 
 /** Something that happened while a project was watched. */
 export type WatchEvent =
@@ -44,14 +44,9 @@ export type WatchEnd = 'aborted' | 'restart';
 export async function watchProject(given: WatchOptions): Promise<WatchEnd> {
   const options = await compileOptions(given);
   const restartOn = (given.restartOn ?? []).map((file) => resolve(options.cwd, file));
-  const queue = new ChangeQueue(given.debounceMs ?? 50);
-  const abort = (): void => {
-    queue.end('aborted');
-  };
-  given.signal?.addEventListener('abort', abort, { once: true });
-  if (given.signal?.aborted === true) {
-    abort();
-  }
+  const changed = new Set<string>();
+  const queue = runQueue(runner(given, options, changed), given.debounceMs ?? 50);
+  const end = new End(given.signal);
   const watch = await watchFiles(
     {
       paths: options.paths.map((path) => resolve(options.cwd, path)),
@@ -60,108 +55,78 @@ export async function watchProject(given: WatchOptions): Promise<WatchEnd> {
     },
     (file) => {
       if (restartOn.includes(file)) {
-        queue.end('restart');
+        end.reach('restart');
       } else {
-        queue.add(file);
+        changed.add(file);
+        queue.changed();
       }
     },
   );
   try {
     await watch.ready;
-    return await runs(given, options, queue);
+    if (given.signal?.aborted !== true) {
+      queue.now();
+    }
+    return await end.reached;
   } finally {
-    given.signal?.removeEventListener('abort', abort);
-    queue.end('aborted');
+    end.dispose();
+    await queue.close();
     await watch.close();
   }
 }
 
-async function runs(
+/** Does one run with the files that have changed since the last one. */
+function runner(
   given: WatchOptions,
   options: CompiledOptions,
-  queue: ChangeQueue,
-): Promise<WatchEnd> {
-  const memory = projectMemory();
-  let changed: readonly string[] = [];
-  for (let first = true; ; first = false) {
-    if (queue.ended !== undefined) {
-      return queue.ended;
+  files: Set<string>,
+): () => Promise<void> {
+  const generator = createProjectGenerator();
+  let first = true;
+  return async () => {
+    const paths = [...files].sort();
+    files.clear();
+    const changed = paths.map((file) => displayPath(file, options.cwd));
+    given.onEvent({ kind: 'started', changed });
+    try {
+      const result = await generator.generate(given, paths);
+      given.onEvent({ kind: 'generated', changed, result });
+    } catch (error) {
+      given.onEvent({ kind: 'failed', changed, error });
     }
-    for (const file of changed) {
-      memory.sources.delete(file);
-    }
-    await run(
-      given,
-      memory,
-      changed.map((file) => displayPath(file, options.cwd)),
-    );
     if (first) {
+      first = false;
       given.onEvent({ kind: 'watching' });
     }
-    changed = await queue.next();
-  }
+  };
 }
 
-async function run(
-  given: WatchOptions,
-  memory: ProjectMemory,
-  changed: readonly string[],
-): Promise<void> {
-  given.onEvent({ kind: 'started', changed });
-  let result: GenerateProjectResult;
-  try {
-    result = await generateWith(given, memory);
-  } catch (error) {
-    given.onEvent({ kind: 'failed', changed, error });
-    return;
-  }
-  given.onEvent({ kind: 'generated', changed, result });
-}
+/** Why and when a watch ends; the first reason stays. */
+class End {
+  readonly reached: Promise<WatchEnd>;
+  readonly #signal: AbortSignal | undefined;
+  #resolve: (why: WatchEnd) => void = () => undefined;
 
-/** Collects changed files until nothing has changed for a while. */
-class ChangeQueue {
-  /** Why there is nothing more to come. */
-  ended: WatchEnd | undefined;
-  readonly #pauseMs: number;
-  readonly #files = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
-  #quiet = false;
-  #wake: (() => void) | undefined;
-
-  constructor(pauseMs: number) {
-    this.#pauseMs = pauseMs;
-  }
-
-  add(file: string): void {
-    if (this.ended === undefined) {
-      this.#files.add(file);
-      this.#quiet = false;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#quiet = true;
-        this.#wake?.();
-      }, this.#pauseMs);
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    this.reached = new Promise((done) => {
+      this.#resolve = done;
+    });
+    signal?.addEventListener('abort', this.#abort, { once: true });
+    if (signal?.aborted === true) {
+      this.#abort();
     }
   }
 
-  /** The first reason stays. */
-  end(why: WatchEnd): void {
-    this.ended ??= why;
-    clearTimeout(this.#timer);
-    this.#wake?.();
+  reach(why: WatchEnd): void {
+    this.#resolve(why);
   }
 
-  /** The files that changed since the last call, sorted, when the pause is over; empty at the end. */
-  async next(): Promise<readonly string[]> {
-    if (this.ended === undefined && !this.#quiet) {
-      await new Promise<void>((wake) => {
-        this.#wake = wake;
-      });
-    }
-    this.#wake = undefined;
-    this.#quiet = false;
-    const files = [...this.#files].sort();
-    this.#files.clear();
-    return files;
+  dispose(): void {
+    this.#signal?.removeEventListener('abort', this.#abort);
   }
+
+  readonly #abort = (): void => {
+    this.#resolve('aborted');
+  };
 }
