@@ -131,6 +131,8 @@ async function equal(
 async function warm(): Promise<void> {
   const folder = join(base, 'warm');
   writeModels(join(folder, 'models'), 100);
+  // As a project has it; what a run came to is kept in there.
+  mkdirSync(join(folder, 'node_modules'));
   await timeToExit([BIN, 'generate', 'models', '--out', 'out'], { cwd: folder });
   const of = async (...args: readonly string[]): Promise<string> => {
     const times: number[] = [];

@@ -123,15 +123,20 @@ export function syncFolder(path: string, port: DiskPort): void {
 /** Deletes what stands at a path with all that is in it; a link goes, never what it leads to. */
 export function removeTree(path: string, port: DiskPort): void {
   const status = statusOf(path, port);
-  if (status === undefined) {
-    return;
-  }
-  if (!status.isDirectory()) {
+  if (status?.isDirectory() === true) {
+    removeFolder(path, port);
+  } else if (status !== undefined) {
     port.unlinkSync(path);
-    return;
   }
-  for (const name of port.readdirSync(path)) {
-    removeTree(`${path}/${name}`, port);
+}
+
+function removeFolder(path: string, port: DiskPort): void {
+  for (const entry of port.readdirSync(path, { withFileTypes: true })) {
+    if (entry.isDirectory()) {
+      removeFolder(`${path}/${entry.name}`, port);
+    } else {
+      port.unlinkSync(`${path}/${entry.name}`);
+    }
   }
   port.rmdirSync(path);
 }

@@ -30,8 +30,13 @@ export async function checkProject(given: GeneratorOptions): Promise<CheckProjec
   const handlerMap = await readMap(options);
   const mapHash = handlerMap === undefined ? '' : sha256(`${handlerMap.file}\n${handlerMap.text}`);
   const before = key === undefined ? undefined : recordedRun(out, key);
-  if (before?.coverage?.map === mapHash && (await standOf(out, before)) === 'as recorded') {
-    const diagnostics = sortDiagnostics([...before.diagnostics, ...before.coverage.diagnostics]);
+  const coverage = handlerMap === undefined ? NO_MAP : before?.coverage;
+  if (
+    before !== undefined &&
+    coverage?.map === mapHash &&
+    (await standOf(out, before)) === 'as recorded'
+  ) {
+    const diagnostics = sortDiagnostics([...before.diagnostics, ...coverage.diagnostics]);
     const ok = !diagnostics.some(({ severity }) => severity === 'error');
     return { diagnostics, drift: [], ok, notes };
   }
@@ -56,6 +61,9 @@ export async function checkProject(given: GeneratorOptions): Promise<CheckProjec
   }
   return { ...result, notes };
 }
+
+/** Without a handler map there is nothing to find in it. */
+const NO_MAP = { map: '', diagnostics: [] } as const;
 
 async function readMap(options: CompiledOptions): Promise<FoundHandlerMap | undefined> {
   const folder = options.handlers;

@@ -146,6 +146,13 @@ describe('a run that finds nothing changed', () => {
     expect(await worked(generateProject, options)).toBe(false);
   });
 
+  test('is told by a check from what a run wrote, where there is no handler map', async () => {
+    rmSync(at('generated'), { recursive: true });
+    const others = { paths: ['models'], cwd: project.path, runtime: 'jobwright/runtime/v1' };
+    await generateProject(others);
+    expect(await worked(checkProject, others)).toBe(false);
+  });
+
   test('is none when its record is broken', async () => {
     for (const text of ['', '{', '{"key":1}', '[]']) {
       for (const name of readdirSync(records)) {
