@@ -4,13 +4,13 @@ import type { DecisionClient } from 'jobwright/runtime/v1';
 
 /** What the decision "Fare" reads. */
 export type FareDecisionInput = {
-  readonly cabin: string;
+  readonly cabin: 'economy' | 'premium' | 'business';
   readonly daysToDeparture: number;
 };
 
 /** What the decision "Fare" gives. */
 export type FareDecisionOutput = {
-  readonly fareClass: string;
+  readonly fareClass: 'Y' | 'M' | 'K' | 'Q' | 'W' | 'P' | 'R' | 'J' | 'C' | 'D';
   readonly percentage: number;
 } | null;
 

@@ -1,15 +1,23 @@
 import type { ErrorEventDefinition, EventBase } from '../../model/index.js';
 import { compareText } from '../json.js';
-import { boundaryEventsOf, isSubProcess, type PlacedNode, type Scope } from './placed-node.js';
+import {
+  boundaryEventsOf,
+  eventSubProcessesOf,
+  type PlacedNode,
+  type Scope,
+} from './placed-node.js';
 import type { ThrowableErrors } from './plan-types.js';
 
 /**
  * The error codes that the model catches around an element: boundary events on it, error event
  * sub-processes of its scope, and the same for every scope around it. `any` when one catches all.
- * Errors that a calling process would catch do not count: the called process can run on its own.
+ * What the calls of the process catch (`byCallers`) counts as well, where every one of them does.
  */
-export function caughtErrors(placed: PlacedNode): ThrowableErrors {
-  const codes = new Set<string>();
+export function caughtErrors(placed: PlacedNode, byCallers: ThrowableErrors = []): ThrowableErrors {
+  if (byCallers === 'any') {
+    return 'any';
+  }
+  const codes = new Set(byCallers);
   for (const definition of catchersAround(placed)) {
     const code = definition.error?.errorCode;
     if (definition.error === undefined && definition.errorRef === undefined) {
@@ -50,9 +58,7 @@ function catchersAround({ node, scope }: PlacedNode): readonly ErrorEventDefinit
 }
 
 function eventSubProcessErrors(scope: Scope): readonly ErrorEventDefinition[] {
-  return scope.elements.nodes
-    .filter(isSubProcess)
-    .filter((subProcess) => subProcess.triggeredByEvent)
+  return eventSubProcessesOf(scope)
     .flatMap((subProcess) => subProcess.flowElements.nodes)
     .filter((node) => node.kind === 'startEvent')
     .flatMap(errorDefinitions);

@@ -10,7 +10,6 @@ import {
   type GraphScope,
 } from './data-flow-graph.js';
 import { NameIndex, type NameSet, type Names } from './data-flow-names.js';
-import type { Scope } from './placed-node.js';
 
 /** What a step adds to the variables of its process when it completes. */
 export interface Writes {
@@ -110,10 +109,11 @@ class Analysis {
     this.#graph.nodes.forEach(({ node }, at) => {
       const state = this.#before[at];
       if (state !== undefined) {
-        before.set(node.id, state);
+        before.set(node.id, consistent(state));
       }
     });
-    return Object.assign(before, { atEnd: this.#exit(this.#graph.root) ?? this.#none() });
+    const atEnd = consistent(this.#exit(this.#graph.root) ?? this.#none());
+    return Object.assign(before, { atEnd });
   }
 
   /** Visits nodes in flow order until nothing changes: a visit only takes from `certain` or adds to `possible`. */
@@ -355,11 +355,9 @@ function sourcesOf(arrival: Arrival, { owner, starts }: GraphScope): readonly nu
   }
 }
 
-/** The activity whose compensation handler has the id `handlerId`. */
-export function compensatedActivity(scope: Scope, handlerId: string): string | undefined {
-  const source = scope.elements.associations.find((each) => each.targetRef === handlerId);
-  const event = scope.elements.nodes.find(({ id }) => id === source?.sourceRef);
-  return event?.kind === 'boundaryEvent' ? event.attachedToRef : undefined;
+/** A join that waits for itself is never passed, so anything could be claimed of it: only what is written is. */
+function consistent({ certain, possible }: State): State {
+  return { certain: certain.intersection(possible), possible };
 }
 
 function alsoPossible(state: State, names: NameSet): State {

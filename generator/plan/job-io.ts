@@ -111,13 +111,22 @@ function statedResult({
 
 /** Every known variable, optional; open when no schema document says which there are. */
 export function allVariables(variables: Variables): Json {
+  const known = everything.get(variables);
+  if (known !== undefined) {
+    return known;
+  }
   const properties = [...variables.schemas].map(([name, schema]) => ({
     name,
     schema,
     required: false,
   }));
-  return objectSchema(properties, { open: !variables.declared });
+  const found = objectSchema(properties, { open: !variables.declared });
+  everything.set(variables, found);
+  return found;
 }
+
+/** One schema for all jobs that may see or return any variable. */
+const everything = new WeakMap<Variables, Json>();
 
 /** The top-level names of an object schema that a worker should fetch; undefined when it is open. */
 export function fetchNames(sites: readonly JobSite[]): readonly string[] | undefined {
@@ -238,6 +247,10 @@ function mergeObjects(
     readonly required: 'every' | 'some';
   },
 ): Json {
+  const [only] = schemas;
+  if (schemas.length === 1 && only !== undefined) {
+    return only;
+  }
   const shapes = schemas.map(shapeOf);
   const names = [...new Set(shapes.flatMap((shape) => [...shape.properties.keys()]))];
   const properties = names.map((name) => {

@@ -13,7 +13,7 @@ import { dataFlow, type DataFlow } from './data-flow.js';
 import { embeddedForms } from './form-sources.js';
 import { isAnonymous, writesOf } from './node-writes.js';
 import { placedNodes, type PlacedNode } from './placed-node.js';
-import type { JobElement } from './plan-types.js';
+import type { JobElement, ThrowableErrors } from './plan-types.js';
 import { objectSchema } from './schema-algebra.js';
 import { reportVariables } from './variables-findings.js';
 import {
@@ -43,6 +43,8 @@ export interface ProcessContext {
   readonly flow: DataFlow;
   /** Schemas that properties (`jobwright:payload`, `jobwright:schema`) and start forms state, by node id. */
   readonly payloads: ReadonlyMap<string, Json>;
+  /** Error codes that every call of the process catches, where only calls start it. */
+  readonly caughtByCallers: ThrowableErrors;
   readonly findings: Findings;
 }
 
@@ -85,7 +87,14 @@ export function processContext(
       stated === 'payload' || (stated === 'form' && starts.has(id)) ? [[id, schema] as const] : [],
     ),
   );
-  return { ...parts, nodes, variables: typed.variables, flow, payloads };
+  return {
+    ...parts,
+    nodes,
+    variables: typed.variables,
+    flow,
+    payloads,
+    caughtByCallers: sources.known?.caughtByCallers(process.id) ?? [],
+  };
 }
 
 /**

@@ -39,9 +39,57 @@ export function isSubProcess(node: FlowNode): node is SubProcess {
   );
 }
 
+/** What is looked up in the contents of a scope again and again. */
+interface ScopeIndex {
+  readonly boundaryEvents: ReadonlyMap<string, readonly BoundaryEvent[]>;
+  readonly eventSubProcesses: readonly SubProcess[];
+  readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** Id of the source of the first association that leads to a node, by the node's id. */
+  readonly associationSources: ReadonlyMap<string, string>;
+}
+
+const indexes = new WeakMap<FlowElements, ScopeIndex>();
+
+function indexOf({ elements }: Scope): ScopeIndex {
+  const known = indexes.get(elements);
+  if (known !== undefined) {
+    return known;
+  }
+  const boundaryEvents = new Map<string, BoundaryEvent[]>();
+  for (const node of elements.nodes) {
+    if (node.kind === 'boundaryEvent') {
+      const list = boundaryEvents.get(node.attachedToRef);
+      if (list === undefined) {
+        boundaryEvents.set(node.attachedToRef, [node]);
+      } else {
+        list.push(node);
+      }
+    }
+  }
+  const reversed = [...elements.associations].reverse();
+  const found: ScopeIndex = {
+    boundaryEvents,
+    eventSubProcesses: elements.nodes.filter(isSubProcess).filter((each) => each.triggeredByEvent),
+    nodes: new Map(elements.nodes.map((node) => [node.id, node])),
+    associationSources: new Map(reversed.map((each) => [each.targetRef, each.sourceRef])),
+  };
+  indexes.set(elements, found);
+  return found;
+}
+
 /** Boundary events attached to a node, in document order. */
 export function boundaryEventsOf(scope: Scope, nodeId: string): readonly BoundaryEvent[] {
-  return scope.elements.nodes
-    .filter((node) => node.kind === 'boundaryEvent')
-    .filter((event) => event.attachedToRef === nodeId);
+  return indexOf(scope).boundaryEvents.get(nodeId) ?? [];
+}
+
+/** The event sub-processes of a scope, in document order. */
+export function eventSubProcessesOf(scope: Scope): readonly SubProcess[] {
+  return indexOf(scope).eventSubProcesses;
+}
+
+/** The activity whose compensation handler has the id `handlerId`. */
+export function compensatedActivity(scope: Scope, handlerId: string): string | undefined {
+  const index = indexOf(scope);
+  const event = index.nodes.get(index.associationSources.get(handlerId) ?? '');
+  return event?.kind === 'boundaryEvent' ? event.attachedToRef : undefined;
 }

@@ -1,15 +1,11 @@
-import { decisionInputTypes, type Decision, type DmnModel } from '../../model/dmn/index.js';
-import {
-  isFeelSyntaxError,
-  parseExpression,
-  variablePaths,
-  type BusinessRuleTask,
-} from '../../model/index.js';
-import { compareText, type Json } from '../json.js';
-import { resultSchema, typeSchema } from './decision-schemas.js';
+import type { Decision, DmnModel } from '../../model/dmn/index.js';
+import type { BusinessRuleTask } from '../../model/index.js';
+import { compareText } from '../json.js';
+import { decisionInputs } from './decision-inputs.js';
+import { resultSchema } from './decision-schemas.js';
 import { describeElement, type ProcessContext } from './model-context.js';
 import { typeNameOf } from './names.js';
-import { nestedSchema, type PathSchema } from './nested-schema.js';
+import { nestedSchema } from './nested-schema.js';
 import { givenName } from './plan-elements.js';
 import type { DecisionPlan } from './plan-types.js';
 
@@ -60,41 +56,10 @@ function planDecision(
     typeName: typeNameOf(name ?? decision.id),
     name: decision.name,
     elements: nodes.map(describeElement),
-    input: nestedSchema(inputsOf(decision, decisions, new Set())),
-    output: resultSchema(decision),
+    input: nestedSchema(
+      decisionInputs(decision, decisions).map((each) => ({ ...each, required: true })),
+    ),
+    output: resultSchema(decision, decisions),
     ...(tags.length === 1 && tag !== undefined ? { versionTag: tag } : {}),
   };
-}
-
-/** What a decision and those it requires read from outside; results of required ones are not. */
-function inputsOf(
-  decision: Decision,
-  decisions: DecisionsById,
-  seen: Set<string>,
-): readonly PathSchema[] {
-  if (seen.has(decision.id)) {
-    return [];
-  }
-  seen.add(decision.id);
-  const required = decision.requiredDecisions.flatMap((id) => decisions.get(id) ?? []);
-  const results = new Set(required.map(({ resultName }) => resultName));
-  const own = decisionInputTypes(decision)
-    .flatMap(({ name, typeRef }) => pathsIn(name, typeSchema(typeRef)))
-    .filter(({ path: [root = ''] }) => !results.has(root));
-  return [...own, ...required.flatMap((each) => inputsOf(each, decisions, seen))];
-}
-
-/** A column that is a path has its type; of any other expression only the names are known. */
-function pathsIn(expression: string, schema: Json): readonly PathSchema[] {
-  try {
-    const parsed = parseExpression(expression);
-    return parsed.node.kind === 'reference'
-      ? [{ path: parsed.node.names, schema, required: true }]
-      : variablePaths(parsed).map((path) => ({ path, schema: true, required: true }));
-  } catch (error) {
-    if (isFeelSyntaxError(error)) {
-      return []; // the decision's own check reports it
-    }
-    throw error;
-  }
 }

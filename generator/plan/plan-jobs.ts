@@ -1,7 +1,6 @@
 import type { FlowNode } from '../../model/index.js';
 import { compareText, type Json } from '../json.js';
 import { caughtErrors, commonErrors } from './caught-errors.js';
-import { compensatedActivity } from './data-flow.js';
 import {
   allVariables,
   fetchNames,
@@ -16,6 +15,7 @@ import {
 import { jobUses, USER_TASK_JOB, type JobUse } from './job-uses.js';
 import { describeElement, type ProcessContext } from './model-context.js';
 import { fileNameOf, typeNameOf } from './names.js';
+import { compensatedActivity } from './placed-node.js';
 import type { ElementName } from './plan-elements.js';
 import type { HeaderPlan, JobKind, JobPlan, ThrowableErrors } from './plan-types.js';
 
@@ -102,7 +102,7 @@ function planJob(
     input: mergeInputs(inputs),
     output: outputOf(uses, sites, context),
     headers: planHeaders(uses),
-    errors: commonErrors(uses.map(errorsOf)),
+    errors: commonErrors(uses.map((use) => errorsOf(use, context))),
     ...(fetchVariables === undefined ? {} : { fetchVariables }),
     ...(template === undefined ? {} : { template }),
     linkNames: commonNames(uses.map(({ linkNames }) => linkNames)),
@@ -130,9 +130,9 @@ function outputOf(
 }
 
 /** A listener runs while its element is not active, so that nothing catches what it throws. */
-function errorsOf({ kind, placed }: JobUse): ThrowableErrors {
+function errorsOf({ kind, placed }: JobUse, { caughtByCallers }: ProcessContext): ThrowableErrors {
   const caught = kind === 'element' || kind === 'adHocSubProcess';
-  return caught && placed !== undefined ? caughtErrors(placed) : [];
+  return caught && placed !== undefined ? caughtErrors(placed, caughtByCallers) : [];
 }
 
 function siteOf(use: JobUse, { variables, flow }: ProcessContext): JobSite | undefined {

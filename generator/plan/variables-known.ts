@@ -2,6 +2,7 @@ import type { Decision, DmnModel } from '../../model/dmn/index.js';
 import type { Form } from '../../model/forms/index.js';
 import type { BpmnModel, Process } from '../../model/index.js';
 import type { Source } from '../source.js';
+import { CallerErrors } from './caught-by-callers.js';
 import { Findings, isNoneStart, presumedInput, processContext } from './model-context.js';
 import { processResult } from './variables-result.js';
 import type { CalledTypes, KnownSources } from './variables-sources.js';
@@ -31,7 +32,8 @@ export function knownSources(parts: {
   );
   const types = new Map<string, CalledTypes | undefined>();
   let byId: ReadonlyMap<string, KnownProcess> | undefined;
-  const known: KnownSources = {
+  let errors: CallerErrors | undefined;
+  return {
     forms: parts.forms,
     decisions,
     called: (id) => {
@@ -50,8 +52,11 @@ export function knownSources(parts: {
       types.set(id, worked);
       return worked;
     },
+    caughtByCallers: (id) => {
+      errors ??= new CallerErrors(parts.processes().map(({ process }) => process));
+      return errors.of(id);
+    },
   };
-  return known;
 }
 
 function calledTypes({ process, model, source, sources }: KnownProcess): CalledTypes {

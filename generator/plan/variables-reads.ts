@@ -1,4 +1,6 @@
+import type { Decision } from '../../model/dmn/index.js';
 import type { EventDefinition, Expression, FlowNode, Message, Process } from '../../model/index.js';
+import { decisionReads } from './decision-inputs.js';
 import type { ValueKind } from './feel-type-demand.js';
 import { labelOf } from './node-locals.js';
 import { placedNodes, type PlacedNode } from './placed-node.js';
@@ -25,13 +27,18 @@ export interface ReadSite {
 }
 
 /** Every expression of a process that reads variables, in document order. */
-export function readSites(process: Process): readonly ReadSite[] {
-  const sites = placedNodes(process).flatMap(nodeSites);
+export function readSites(
+  process: Process,
+  decisions: ReadonlyMap<string, Decision> = new Map(),
+): readonly ReadSite[] {
+  const placed = placedNodes(process);
+  const sites = placed.flatMap((each) => [
+    ...nodeSites(each),
+    ...decisionSites(each.node, decisions),
+  ]);
   const scopes = [
     process.flowElements,
-    ...placedNodes(process).flatMap(({ node }) =>
-      'flowElements' in node ? [node.flowElements] : [],
-    ),
+    ...placed.flatMap(({ node }) => ('flowElements' in node ? [node.flowElements] : [])),
   ];
   const conditions = scopes.flatMap(({ nodes, flows }) => {
     const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -51,6 +58,26 @@ export function readSites(process: Process): readonly ReadSite[] {
     });
   });
   return [...sites, ...conditions].filter(({ expression }) => expression.isFeel);
+}
+
+/** What the decision of a business rule task reads, when its model is known. */
+function decisionSites(
+  node: FlowNode,
+  decisions: ReadonlyMap<string, Decision>,
+): readonly ReadSite[] {
+  const called = node.kind === 'businessRuleTask' ? node.calledDecision : undefined;
+  const decision =
+    called === undefined || called.decisionId.isFeel
+      ? undefined
+      : decisions.get(called.decisionId.text);
+  return called === undefined || decision === undefined
+    ? []
+    : decisionReads(decision, decisions, called.place).map((read) => ({
+        ...read,
+        node,
+        from: 'inside',
+        what: `the decision "${decision.id}" of ${labelOf(node)}`,
+      }));
 }
 
 type Found = Partial<Pick<ReadSite, 'from' | 'expected'>> & {

@@ -2,6 +2,7 @@ import type { Decision } from '../../model/dmn/index.js';
 import type { Form } from '../../model/forms/index.js';
 import type { FlowNode } from '../../model/index.js';
 import type { Json } from '../json.js';
+import type { ThrowableErrors } from './plan-types.js';
 import { formSchemas, type FormSchemas } from './form-schemas.js';
 
 /** What is known of a process that call activities start. */
@@ -20,6 +21,8 @@ export interface KnownSources {
   readonly decisions: ReadonlyMap<string, Decision>;
   /** Undefined for a process that is not among the sources, or that calls the asking one. */
   readonly called: (processId: string) => CalledTypes | undefined;
+  /** Error codes that every call of a process catches, where only calls start it. */
+  readonly caughtByCallers: (processId: string) => ThrowableErrors;
 }
 
 /** Nothing but the model. */
@@ -27,6 +30,7 @@ export const NOTHING_KNOWN: KnownSources = {
   forms: new Map(),
   decisions: new Map(),
   called: () => undefined,
+  caughtByCallers: () => [],
 };
 
 const EMBEDDED = 'camunda-forms:bpmn:';

@@ -38,7 +38,7 @@ export interface WriterContext {
   readonly resultOf: (
     node: FlowNode,
   ) => { readonly schema: Json; readonly source: Writer['source'] } | undefined;
-  readonly decisionOf: (id: string) => Decision | undefined;
+  readonly decisions: ReadonlyMap<string, Decision>;
   readonly definitions: Definitions;
 }
 
@@ -113,8 +113,8 @@ function implementationWriters(
   }
   if (node.kind === 'businessRuleTask' && node.calledDecision !== undefined) {
     const { decisionId, resultVariable, place } = node.calledDecision;
-    const decision = decisionId.isFeel ? undefined : context.decisionOf(decisionId.text);
-    const schema = decision === undefined ? true : resultSchema(decision);
+    const decision = decisionId.isFeel ? undefined : context.decisions.get(decisionId.text);
+    const schema = decision === undefined ? true : resultSchema(decision, context.decisions);
     const what = `the decision of ${label}`;
     const value = { kind: 'schema' as const, schema };
     return [{ name: resultVariable, source: 'dmn', node, place, what, value }];

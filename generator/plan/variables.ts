@@ -102,11 +102,11 @@ export function variableFacts(
   const writers = nodes.flatMap(({ node }) =>
     writersOf(node, {
       resultOf: (each) => results.get(each.id),
-      decisionOf: (id) => known.decisions.get(id),
+      decisions: known.decisions,
       definitions: bundle.definitions,
     }),
   );
-  const reads = readSites(process);
+  const reads = readSites(process, known.decisions);
   return {
     process,
     declared: document !== undefined,

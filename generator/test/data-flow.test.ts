@@ -77,6 +77,15 @@ describe('the variables before an element', () => {
     expect(at(flow, 'c')).toBe('a b|');
   });
 
+  test('are none that nothing writes where a join waits for itself', async () => {
+    const flow = await flowOf(
+      `${START}${task('a')}${gateway('j')}${task('b')}${gateway('x', 'exclusive')}${task('c')}<bpmn:subProcess id="island">${task('z')}</bpmn:subProcess>
+       ${flowsThrough('s', 'a', 'j', 'b', 'x', 'c')}${flowsThrough('x', 'j')}`,
+    );
+    expect(at(flow, 'j')).toBe('a b|');
+    expect(at(flow, 'c')).toBe('a b|');
+  });
+
   test('continue from a link throw event at its catch event', async () => {
     const flow = await flowOf(
       `${START}${task('a')}<bpmn:intermediateThrowEvent id="t">${definition('link', 't', 'name="L"')}</bpmn:intermediateThrowEvent>

@@ -15,6 +15,7 @@ export type {
   DmnModel,
   HitPolicy,
   InputData,
+  ItemDefinition,
   LiteralExpression,
   TableEntry,
   TableInput,

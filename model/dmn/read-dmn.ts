@@ -7,7 +7,7 @@ import { XmlProblem } from '../read/xml-problem.js';
 import { checkModel } from './check-model.js';
 import { dmnDiagnostic, type DmnCode } from './dmn-codes.js';
 import { child, children, dmnNamespaces, readLogic } from './read-logic.js';
-import type { Decision, DmnModel, InputData } from './types.js';
+import type { Decision, DmnModel, InputData, ItemDefinition } from './types.js';
 
 /** Where the text came from, and limits. */
 export interface ReadDmnOptions {
@@ -67,7 +67,8 @@ function empty(file: string, diagnostic: Diagnostic): DmnModel {
 function readDefinitions(root: XmlElement, file: string): DmnModel {
   const diagnostics: Diagnostic[] = [];
   const inputs = new Map(children(root, 'inputData').map((each) => [idOf(each), readInput(each)]));
-  const decisions = children(root, 'decision').map((each) => readDecision(each, inputs));
+  const types = children(root, 'itemDefinition').map(readItemDefinition);
+  const decisions = children(root, 'decision').map((each) => readDecision(each, inputs, types));
   for (const attribute of ['id', 'name', 'namespace']) {
     if ((attributeOf(root, attribute) ?? '') === '') {
       const detail = `<definitions> has no ${attribute}`;
@@ -100,7 +101,23 @@ function readInput(element: XmlElement): InputData {
   });
 }
 
-function readDecision(element: XmlElement, inputs: ReadonlyMap<string, InputData>): Decision {
+function readItemDefinition(element: XmlElement): ItemDefinition {
+  const type = child(element, 'typeRef');
+  const allowed = child(element, 'allowedValues');
+  return defined({
+    name: attributeOf(element, 'name') ?? '',
+    isCollection: attributeOf(element, 'isCollection') === 'true',
+    typeRef: type?.text.trim(),
+    allowedValues: allowed && child(allowed, 'text')?.text,
+    components: children(element, 'itemComponent').map(readItemDefinition),
+  });
+}
+
+function readDecision(
+  element: XmlElement,
+  inputs: ReadonlyMap<string, InputData>,
+  types: readonly ItemDefinition[],
+): Decision {
   const variable = child(element, 'variable');
   const required = (name: string): readonly string[] =>
     children(element, 'informationRequirement')
@@ -119,6 +136,7 @@ function readDecision(element: XmlElement, inputs: ReadonlyMap<string, InputData
     requiredDecisions: required('requiredDecision'),
     requiredInputs: required('requiredInput').flatMap((each) => inputs.get(each) ?? []),
     logic: readLogic(element),
+    types: types.length === 0 ? undefined : types,
     place: element.place,
   });
 }

@@ -29,7 +29,20 @@ export interface Decision {
   /** The `<inputData>` this decision reads. */
   readonly requiredInputs: readonly InputData[];
   readonly logic: DecisionLogic;
+  /** The model's own types, which `typeRef`s may name; absent when it has none. */
+  readonly types?: readonly ItemDefinition[];
   readonly place: Place;
+}
+
+/** `<itemDefinition>`: a type of the model's own. */
+export interface ItemDefinition {
+  readonly name: string;
+  readonly isCollection: boolean;
+  /** The type it is made from; absent for one with components. */
+  readonly typeRef?: string;
+  /** `<allowedValues>` as written: FEEL unary tests such as `"a","b"`. */
+  readonly allowedValues?: string;
+  readonly components: readonly ItemDefinition[];
 }
 
 /** `<inputData>`: a variable from outside. */

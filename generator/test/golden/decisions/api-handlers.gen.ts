@@ -63,6 +63,13 @@ const loanSchema = {
   title: 'Loan',
   type: 'object',
   properties: {
+    age: { type: 'number' },
+    customer: {
+      type: 'object',
+      properties: { income: { type: 'number' } },
+      required: [],
+      additionalProperties: true,
+    },
     decision: { type: 'string' },
     fees: {
       anyOf: [
@@ -73,11 +80,15 @@ const loanSchema = {
         { type: 'null' },
       ],
     },
+    kind: { type: 'string' },
     other: true,
     rating: {
       type: 'object',
       properties: {
-        grade: { type: 'string' },
+        grade: {
+          type: 'string',
+          const: 'A',
+        },
         limit: { type: 'number' },
       },
       required: ['grade', 'limit'],

@@ -22,11 +22,17 @@ export type LoanInstance = {
 };
 
 export type LoanStart = {
+  readonly age?: number;
+  readonly customer?: {
+    readonly income?: number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly decision?: string;
   readonly fees?: readonly number[] | null;
+  readonly kind?: string;
   readonly other?: JsonValue;
   readonly rating?: {
-    readonly grade: string;
+    readonly grade: 'A';
     readonly limit: number;
   };
   readonly unknown?: JsonValue;
@@ -34,11 +40,17 @@ export type LoanStart = {
 };
 
 export type LoanVariables = {
+  readonly age?: number;
+  readonly customer?: {
+    readonly income?: number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly decision?: string;
   readonly fees?: readonly number[] | null;
+  readonly kind?: string;
   readonly other?: JsonValue;
   readonly rating?: {
-    readonly grade: string;
+    readonly grade: 'A';
     readonly limit: number;
   };
   readonly unknown?: JsonValue;

@@ -4,11 +4,17 @@ import type { JsonValue } from 'jobwright/runtime/v1';
 
 /** Variables of the process "loan". Each is there once a step has written it. */
 export type LoanVariables = {
+  readonly age?: number;
+  readonly customer?: {
+    readonly income?: number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly decision?: string;
   readonly fees?: readonly number[] | null;
+  readonly kind?: string;
   readonly other?: JsonValue;
   readonly rating?: {
-    readonly grade: string;
+    readonly grade: 'A';
     readonly limit: number;
   };
   readonly unknown?: JsonValue;
@@ -20,11 +26,17 @@ export type LoanStartInput = LoanVariables;
 
 /** Variables of the process "loan" when it has ended. */
 export type LoanResult = {
+  readonly age?: number;
+  readonly customer?: {
+    readonly income?: number;
+    readonly [name: string]: JsonValue | undefined;
+  };
   readonly decision?: string;
   readonly fees: readonly number[] | null;
+  readonly kind?: string;
   readonly other: JsonValue;
   readonly rating: {
-    readonly grade: string;
+    readonly grade: 'A';
     readonly limit: number;
   };
   readonly unknown: JsonValue;

@@ -35,7 +35,7 @@ export type RatingDecisionInput = {
 
 /** What the decision "Rating" gives. */
 export type RatingDecisionOutput = {
-  readonly grade: string;
+  readonly grade: 'A';
   readonly limit: number;
 };
 

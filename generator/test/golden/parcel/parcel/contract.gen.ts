@@ -68,7 +68,7 @@ export type ParcelVariables = {
   readonly lane?: 'fast' | 'slow';
   readonly price?: {
     readonly cents: number;
-    readonly label: string;
+    readonly label: 'letter' | 'parcel';
   };
 };
 
@@ -93,7 +93,7 @@ export type ParcelResult = {
   readonly lane?: 'fast' | 'slow';
   readonly price?: {
     readonly cents: number;
-    readonly label: string;
+    readonly label: 'letter' | 'parcel';
   };
 };
 
@@ -118,7 +118,7 @@ export type FileReceiptInput = {
   readonly lane?: 'fast' | 'slow';
   readonly price: {
     readonly cents: number;
-    readonly label: string;
+    readonly label: 'letter' | 'parcel';
   };
 };
 
@@ -204,7 +204,7 @@ export type PrintLabelInput = {
   readonly lane?: 'fast' | 'slow';
   readonly price: {
     readonly cents: number;
-    readonly label: string;
+    readonly label: 'letter' | 'parcel';
   };
 };
 

@@ -10,7 +10,7 @@ export type PriceDecisionInput = {
 /** What the decision "Price" gives. */
 export type PriceDecisionOutput = {
   readonly cents: number;
-  readonly label: string;
+  readonly label: 'letter' | 'parcel';
 };
 
 /**

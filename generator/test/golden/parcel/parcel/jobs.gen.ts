@@ -84,7 +84,10 @@ const anyVariables: JsonSchema = {
       type: 'object',
       properties: {
         cents: { type: 'number' },
-        label: { type: 'string' },
+        label: {
+          type: 'string',
+          enum: ['letter', 'parcel'],
+        },
       },
       required: ['cents', 'label'],
     },
@@ -163,7 +166,10 @@ export const parcelJobs: { readonly [Type in keyof ParcelHandlers]: JobDescripto
           type: 'object',
           properties: {
             cents: { type: 'number' },
-            label: { type: 'string' },
+            label: {
+              type: 'string',
+              enum: ['letter', 'parcel'],
+            },
           },
           required: ['cents', 'label'],
         },
@@ -324,7 +330,10 @@ export function printLabelJob(type: string): JobDescriptor {
           type: 'object',
           properties: {
             cents: { type: 'number' },
-            label: { type: 'string' },
+            label: {
+              type: 'string',
+              enum: ['letter', 'parcel'],
+            },
           },
           required: ['cents', 'label'],
         },
