@@ -17,8 +17,8 @@ const known = new WeakMap<
 
 /**
  * Plans a process, or gives what was planned before from the same values: read models do not change, so
- * the process, its source, and the schemas, forms, decisions and called processes that go with it
- * (`others`) say all. Without `others` it is planned anew.
+ * the process, its source, and the schemas, forms, decisions, called processes and codes that callers
+ * catch (`others`) say all. Without `others` it is planned anew.
  */
 export function planOnce(
   process: Process,

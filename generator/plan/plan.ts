@@ -196,7 +196,10 @@ function planProcesses(
             decisions,
             ...(document === undefined ? {} : { document }),
           },
-          called === undefined ? undefined : [...others, ...called],
+          // What callers catch is a value of its own: the callers are not part of what is called.
+          called === undefined
+            ? undefined
+            : [...others, ...called, JSON.stringify(known.caughtByCallers(process.id))],
         );
         findings.list.push(...found);
         onContext(context);
