@@ -33,7 +33,7 @@ export async function runCli(
   const context = { ...options.context, version };
   let words = argv;
   try {
-    words = await chosen(argv, context);
+    words = await chosen(subVerb(argv), context);
     const parser = createParser(version);
     for (const entry of allVerbs) {
       addVerb(parser, entry);
@@ -92,6 +92,12 @@ async function chosen(
     hasConfig,
     isPath: (word) => existsSync(resolve(cwd, word)),
   });
+}
+
+/** `scaffold tests` is a verb of its own. */
+function subVerb(argv: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = argv;
+  return first === 'scaffold' && second === 'tests' ? ['scaffold-tests', ...rest] : argv;
 }
 
 async function configIn(cwd: string): Promise<boolean> {

@@ -42,6 +42,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/scaffold.js')).verb,
   },
   {
+    command: 'scaffold-tests [paths..]',
+    describe: 'create a test for each path through a process that has no tests (scaffold tests)',
+    load: async () => (await import('./verbs/scaffold-tests.js')).verb,
+  },
+  {
     command: 'diff <before> [paths..]',
     describe: 'say whom a change of the models breaks, and whether running instances can follow',
     load: async () => (await import('./verbs/diff.js')).verb,

@@ -17,6 +17,7 @@ import { TestInstance } from './testing/test-instance.js';
 import type { Variables } from './records/values.js';
 
 export { ControlledClock } from './index.js';
+export { inTurn } from './testing/in-turn.js';
 export type { TestClient } from './testing/test-client.js';
 export type { TestInstance, TestInstanceState } from './testing/test-instance.js';
 export type {
@@ -40,6 +41,7 @@ export class TestEngine {
   readonly #operations: Operations;
   readonly #dispatcher: JobDispatcher;
   readonly #handlers = new Map<string, AnyTestJobHandler>();
+  readonly #held = new Set<string>();
   readonly #records: EngineRecord[] = [];
   readonly #defects: unknown[];
 
@@ -90,6 +92,21 @@ export class TestEngine {
       this.#handlers.set(jobType, handler);
     }
     return this;
+  }
+
+  /**
+   * Leaves the jobs of these elements undone until `release`, so that an event can come first. Jobs of
+   * the same type at other elements are done, unless one of each waits at the same time.
+   */
+  hold(...elementIds: readonly string[]): this {
+    elementIds.forEach((elementId) => this.#held.add(elementId));
+    return this;
+  }
+
+  /** Does the jobs of these elements again, and waits until the engine is idle. */
+  async release(...elementIds: readonly string[]): Promise<void> {
+    elementIds.forEach((elementId) => this.#held.delete(elementId));
+    await this.waitForIdle();
   }
 
   /** Starts an instance of the latest version of a process and waits until the engine is idle. */
@@ -182,7 +199,12 @@ export class TestEngine {
   async #nextJob(): ReturnType<JobDispatcher['poll']> {
     const waiting = this.engine.queries
       .jobs()
-      .find((job) => job.state === 'ACTIVATABLE' && this.#handlers.has(job.value.type));
+      .find(
+        (job) =>
+          job.state === 'ACTIVATABLE' &&
+          this.#handlers.has(job.value.type) &&
+          !this.#held.has(job.value.elementId),
+      );
     return waiting === undefined
       ? []
       : this.#dispatcher.poll({

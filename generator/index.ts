@@ -59,6 +59,11 @@ export {
   type ProjectGenerator,
 } from './project/generate-project.js';
 export { scaffoldProject, type ScaffoldResult } from './project/scaffold-project.js';
+export {
+  scaffoldTestsProject,
+  type ScaffoldTestsOptions,
+  type ScaffoldTestsResult,
+} from './project/scaffold-tests-project.js';
 export { validateProject, type ValidateProjectResult } from './project/validate-project.js';
 export {
   watchProject,

@@ -71,11 +71,20 @@ export function placeOfSource(expression) {
     name: 'place-of-source',
     setup(build) {
       build.onLoad({ filter: /\.(ts|m?js)$/ }, async ({ path }) => {
-        const contents = await readFile(path, 'utf8');
-        return {
-          contents: contents.replaceAll('import.meta.url', () => expression(path)),
-          loader: path.endsWith('.ts') ? 'ts' : 'js',
-        };
+        const source = await readFile(path, 'utf8');
+        const loader = path.endsWith('.ts') ? 'ts' : 'js';
+        if (!source.includes('import.meta.url')) {
+          return { contents: source, loader };
+        }
+        // Not by search and replace: the words may stand in a text.
+        const { code } = await build.esbuild.transform(source, {
+          loader,
+          target: commonOptions.target,
+          sourcefile: path,
+          sourcemap: 'inline',
+          define: { 'import.meta.url': 'placeOfThisSource' },
+        });
+        return { contents: `const placeOfThisSource = ${expression(path)};${code}`, loader: 'js' };
       });
     },
   };

@@ -37,7 +37,7 @@ beforeEach(async () => {
   await write('cli/main.ts', `const { say } = await import('./lazy/say.js'); say('one');`);
   await write(
     'cli/lazy/say.ts',
-    `export function say(word: string): void { console.log(word, import.meta.url, process.argv[2] ?? ''); }`,
+    `export function say(word: string): void { console.log(word, import.meta.url, process.argv[2] ?? '', 'import.meta.url'); }`,
   );
 });
 afterEach(async () => {
@@ -61,7 +61,7 @@ async function start(
 
 const cache = (): string => join(checkout, 'node_modules', '.cache', 'jobwright');
 const said = (word: string): string =>
-  `${word} ${pathToFileURL(join(checkout, 'cli', 'lazy', 'say.ts')).href} word\n`;
+  `${word} ${pathToFileURL(join(checkout, 'cli', 'lazy', 'say.ts')).href} word import.meta.url\n`;
 
 async function builds(): Promise<readonly string[]> {
   const [folder = ''] = await readdir(cache());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { BpmnError, nonRetryable, type JobHandler, type ProcessClient } from '../../runtime/v1.js';
-import { createTestEngine, type TestEngine } from '../testing.js';
+import { createTestEngine, inTurn, type TestEngine } from '../testing.js';
 import { messageProcess, taskProcess } from './gateway/models.js';
 
 let engine: TestEngine;
@@ -158,4 +158,52 @@ describe('the client of the test engine', () => {
   test('has no last instance of a process that was never started', () => {
     expect(() => engine.lastInstance('task')).toThrow("no instance of 'task' was started");
   });
+});
+
+describe('a held element', () => {
+  test('keeps its jobs until it is released', async () => {
+    await engine.deploy(task);
+    engine.handle('reserve', () => ({}));
+    engine.hold('work');
+    const instance = await engine.startInstance('task');
+
+    expect(instance.waitingAt()).toEqual(['work']);
+
+    await engine.release('work');
+
+    instance.assertState('COMPLETED');
+  });
+
+  test('does not hold up others', async () => {
+    await engine.deploy(task);
+    engine.handle('reserve', () => ({})).hold('another');
+
+    (await engine.startInstance('task')).assertState('COMPLETED');
+  });
+});
+
+test('handlers in turn: each call in its own way, and from then on in the last', async () => {
+  await engine.deploy(task);
+  engine.handle(
+    'reserve',
+    inTurn(
+      () => ({ tried: 'first' }),
+      () => ({ tried: 'second' }),
+    ),
+  );
+  const tried = [];
+  for (let count = 0; count < 3; count += 1) {
+    tried.push((await engine.startInstance('task')).variables().tried);
+  }
+
+  expect(tried).toEqual(['first', 'second', 'second']);
+});
+
+test('an instance says what it passed beside what was expected', async () => {
+  await engine.deploy(task);
+  engine.handle('reserve', () => ({}));
+  const instance = await engine.startInstance('task');
+
+  instance.assertPassedOnly('end', 'work', 'start', 'gone');
+  expect(() => instance.assertPassedOnly('start')).toThrow(/passed work, end, too/);
 });

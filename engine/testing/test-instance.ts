@@ -99,6 +99,13 @@ export class TestInstance {
     return this;
   }
 
+  /** Asserts that no other elements than these were completed. */
+  assertPassedOnly(...elementIds: readonly string[]): this {
+    const others = this.path().filter((elementId) => !elementIds.includes(elementId));
+    deepStrictEqual(others, [], this.#says(`passed ${others.join(', ')}, too`));
+    return this;
+  }
+
   /** Asserts that none of these elements was completed. */
   assertNotPassed(...elementIds: readonly string[]): this {
     const passed = elementIds.filter((elementId) => this.path().includes(elementId));

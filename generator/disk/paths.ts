@@ -1,6 +1,7 @@
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 import type { ScaffoldOptions } from '../emit/scaffold.js';
+import type { TestSpecifiers } from '../emit/scaffold-tests.js';
 import type { CompiledOptions } from '../options.js';
 import { runtimeSpecifier } from './runtime-specifier.js';
 
@@ -22,6 +23,15 @@ export function scaffoldSpecifiers(folder: string, options: CompiledOptions): Sc
   return {
     contractOf: contract,
     runtime: options.runtime ?? runtimeSpecifier(folder, undefined).specifier,
+  };
+}
+
+/** How files of the folder of tests import the contracts and name the sources. */
+export function testSpecifiers(folder: string, options: CompiledOptions): TestSpecifiers {
+  const from = (file: string): string => dotted(toSlashes(relative(folder, file)));
+  return {
+    contractOf: (name) => from(join(options.out, name, 'contract.gen.js')),
+    sourceOf: (path) => from(join(dirname(options.out), path)),
   };
 }
 

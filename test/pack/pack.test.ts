@@ -158,6 +158,35 @@ describe('a project made by npx from the package', () => {
   );
 
   test(
+    'passes the tests that its model generates, until the model takes another path',
+    async () => {
+      const scaffold = ['jobwright', 'scaffold', 'tests', '--tests', 'test/paths'];
+      expect(await run(project, 'npx', ...scaffold)).toMatchObject({ code: 0 });
+      const tested = await run(project, 'npm', 'test');
+      expect(tested).toMatchObject({ code: 0 });
+      expect(tested.output).toMatch(/Test Suites: 2 passed, 2 total/);
+
+      const model = join(project, 'bpmn', 'order.bpmn');
+      const text = await readFile(model, 'utf8');
+      await writeFile(model, text.replace('>=paid<', '>=not(paid)<'));
+      const red = await run(project, 'npx', 'jobwright', 'generate');
+      const jest = join('node_modules', 'jest', 'bin', 'jest.js');
+      const paths = await run(
+        project,
+        process.execPath,
+        '--experimental-vm-modules',
+        jest,
+        'test/paths',
+      );
+      await writeFile(model, text);
+      expect([red.code, (await run(project, 'npx', 'jobwright', 'generate')).code]).toEqual([0, 0]);
+      expect(paths.code).not.toBe(0);
+      expect(paths.output).toContain('took the path');
+    },
+    4 * minutes,
+  );
+
+  test(
     'fails when the model no longer fits the code',
     async () => {
       const model = join(project, 'bpmn', 'order.bpmn');
