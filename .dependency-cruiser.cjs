@@ -42,7 +42,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(model|generator|engine)/',
-        pathNot: '^(generator/disk/|engine/journal/)|/test/',
+        pathNot: '^(generator/disk/|engine/(journal|exporters)/)|/test/',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

@@ -8,7 +8,7 @@ import {
   type Journal,
 } from './index.js';
 import { fileJournal, type FsyncMode, type JournalWarning } from './journal/index.js';
-import { History } from './rest/history.js';
+import { History } from './exporters/history.js';
 import { startRestGateway } from './rest/rest-gateway.js';
 
 /** Options of `startEngineServer`. */

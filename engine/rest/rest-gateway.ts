@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gatewayVersion, type JobDispatcher, type Operations } from '../gateway/index.js';
 import { isAllowedCaller } from './allowed-caller.js';
 import { commandRoutes } from './command-routes.js';
-import type { History } from './history.js';
+import type { History } from '../exporters/history.js';
 import { jobRoutes } from './job-routes.js';
 import { HttpFault, toProblem } from './problem.js';
 import { readJson } from './request-body.js';

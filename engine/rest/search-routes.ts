@@ -1,7 +1,7 @@
 import { GatewayError } from '../gateway/index.js';
 import { defaultTenant, type ProcessValue } from '../records/values.js';
 import { key } from './command-routes.js';
-import type { History } from './history.js';
+import type { History } from '../exporters/history.js';
 import { route, type Route } from './route.js';
 import { readSearch, search, type SearchItem } from './search.js';
 
