@@ -105,11 +105,13 @@ function importNames(start: string, names: readonly string[], from: string): str
     : `${start} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${stringLiteral(from)};\n`;
 }
 
-/** The identifiers of a text, those in comments and strings left out. */
+const LITERALS_AND_COMMENTS =
+  /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+
+/** The identifiers of a text; in comments and strings only those that a template puts in. */
 function usedWords(text: string): ReadonlySet<string> {
-  const bare = text.replace(
-    /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
-    ' ',
+  const bare = text.replace(LITERALS_AND_COMMENTS, (part) =>
+    part.startsWith('`') ? (part.match(/\$\{[^}]*\}/g) ?? []).join(' ') : ' ',
   );
   return new Set(bare.match(/[\p{ID_Continue}$]+/gu) ?? []);
 }

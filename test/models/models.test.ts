@@ -9,6 +9,18 @@ import { hasPlaces, tryModel } from './try-model.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const booking = join(ROOT, 'bpmn/ticket-booking.bpmn');
 
+/** Start, one job, end. */
+const smallModel = (id: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">
+  <bpmn:process id="${id}" isExecutable="true">
+    <bpmn:startEvent id="start"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:serviceTask id="work"><bpmn:extensionElements><zeebe:taskDefinition type="work" /></bpmn:extensionElements></bpmn:serviceTask>
+    <bpmn:endEvent id="end" />
+    <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="work" />
+    <bpmn:sequenceFlow id="b" sourceRef="work" targetRef="end" />
+  </bpmn:process>
+</bpmn:definitions>`;
+
 describe('trying models', () => {
   let folder = '';
 
@@ -26,6 +38,23 @@ describe('trying models', () => {
       throw new Error(`the booking model was ${outcome.kind}`);
     }
     writeFiles(folder, outcome.files);
+    for (const compiler of compilers) {
+      expect(compile(folder, { root: ROOT, compiler })).toEqual([]);
+    }
+  }, 120_000);
+
+  test('processes named like types of the runtime generate code that compiles', async () => {
+    const names =
+      'UserTask ProcessClient ApiProblem ProcessInquiry RequestMemory JobHandler client';
+    for (const name of names.split(' ')) {
+      const file = join(folder, `${name}.bpmn`);
+      writeFileSync(file, smallModel(name));
+      const outcome = await tryModel(file);
+      if (outcome.kind !== 'generated') {
+        throw new Error(`${name} was ${outcome.kind}`);
+      }
+      writeFiles(join(folder, name), outcome.files);
+    }
     for (const compiler of compilers) {
       expect(compile(folder, { root: ROOT, compiler })).toEqual([]);
     }
