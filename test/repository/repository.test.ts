@@ -52,6 +52,18 @@ describe('the repository', () => {
     expect(linesWith(pattern, /^(test\/repository\/|package-lock\.json)/)).toEqual([]);
   });
 
+  test('every row of what the generator can do names a test or a model that shows it', () => {
+    const tables = readFileSync(join(root, 'docs/generator.md'), 'utf8').match(/(?:^\|.*\n)+/gm);
+    const rows = (tables ?? [])
+      .map((table) => table.trimEnd().split('\n'))
+      .filter(([head = '']) => head.endsWith('| shown by |'))
+      .flatMap((lines) => lines.slice(2));
+    const shown = /\]\(\.\.\/(?:[^)]*\.test\.ts|generator\/test\/fixtures\/[^)]+\/)\)/;
+
+    expect(rows.length).toBeGreaterThan(120);
+    expect(rows.filter((row) => !shown.test(row.split(' | ').at(-1) ?? ''))).toEqual([]);
+  });
+
   test('every relative link of a document leads somewhere', () => {
     const broken = files
       .filter((file) => file.endsWith('.md'))
