@@ -25,6 +25,7 @@ export type {
   Json,
   ProcessInstanceValue,
   ProcessValue,
+  UserTaskValue,
   Variables,
 } from './records/values.js';
-export type { ElementInstance, Incident, Job, JobState, Variable } from './state/rows.js';
+export type { ElementInstance, Incident, Job, JobState, UserTask, Variable } from './state/rows.js';

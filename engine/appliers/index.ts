@@ -24,6 +24,7 @@ import {
   signalSubscriptionAppliers,
 } from './message.js';
 import { processInstanceAppliers } from './process-instance.js';
+import { userTaskAppliers } from './user-task.js';
 
 /** Events that only tell what happened and change nothing. */
 const silent: Appliers = {};
@@ -35,6 +36,7 @@ const appliers: ReadonlyMap<string, Appliers> = new Map([
   ['PROCESS_EVENT', processEventAppliers],
   ['JOB', jobAppliers],
   ['JOB_BATCH', jobBatchAppliers],
+  ['USER_TASK', userTaskAppliers],
   ['TIMER', timerAppliers],
   ['MESSAGE', messageAppliers],
   ['MESSAGE_SUBSCRIPTION', messageSubscriptionAppliers],

@@ -5,6 +5,7 @@ import type { Processing } from '../processors/processing.js';
 import { ElementFailure } from '../processors/refusal.js';
 import type { Json, Variables } from '../records/values.js';
 import { visibleVariables } from './variables.js';
+import { zonedDateTimeText, zonedTextOf } from './zoned-date-time.js';
 
 /** Where an expression is evaluated: a scope, and values that hide the scope's variables. */
 export interface EvaluationScope {
@@ -114,6 +115,75 @@ export function evaluateList(
     throw unexpected(expression, ['ARRAY'], result);
   }
   return json;
+}
+
+/** Evaluates to a list of texts; a static text is a list separated by commas. */
+export function evaluateStrings(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): readonly string[] {
+  if (expression.kind === 'static') {
+    return expression.text.split(',').map((part) => part.trim());
+  }
+  const result = run(cx, expression, scope);
+  if (!Array.isArray(result.value)) {
+    throw unexpected(expression, ['ARRAY'], result);
+  }
+  const texts = result.value.filter((item): item is string => typeof item === 'string');
+  if (texts.length < result.value.length) {
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `Expected result of the expression '${expression.text}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.`,
+    );
+  }
+  return texts;
+}
+
+/** As `evaluateInteger`, but a fraction is refused. */
+export function evaluateWhole(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): number {
+  const result = run(cx, expression, scope);
+  const number = expression.kind === 'static' ? Number(expression.text) : result.value;
+  if (typeof number !== 'number' || Number.isNaN(number)) {
+    throw unexpected(expression, ['NUMBER'], result);
+  }
+  if (!Number.isInteger(number)) {
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `Expected result of the expression '${expression.text}' to be an integer, but was a decimal.`,
+    );
+  }
+  return number;
+}
+
+/**
+ * Evaluates to a date and time with offset, as its text; null and an empty text give an empty text.
+ */
+export function evaluateDateTime(
+  cx: Processing,
+  expression: CompiledExpression,
+  scope: EvaluationScope,
+): string {
+  const result = run(cx, expression, scope);
+  if (result.value === null || result.value === '') {
+    return '';
+  }
+  const text = result.type === 'DATE_TIME' ? zonedTextOf(result.value) : result.value;
+  if (typeof text !== 'string') {
+    throw unexpected(expression, ['NULL', 'DATE_TIME', 'STRING'], result);
+  }
+  const zoned = zonedDateTimeText(text);
+  if (zoned === undefined) {
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `Invalid date-time format '${text}' for expression '${expression.text}'`,
+    );
+  }
+  return zoned;
 }
 
 /** Evaluates a correlation key: text as it is, a number cut to a whole one. */

@@ -49,7 +49,7 @@ export function compileJob(node: FlowNode): JobTemplate | undefined {
       ? Object.fromEntries(node.headers.map((header) => [header.key, header.value]))
       : {};
   if (node.kind === 'userTask') {
-    return userTaskJob(node, headers);
+    return node.userTask.native ? undefined : userTaskJob(node, headers);
   }
   if (!('taskDefinition' in node)) {
     return undefined;

@@ -10,6 +10,7 @@ import type {
 } from './executable.js';
 import { compileExpression, compileOptional } from './expression.js';
 import { compileMappings } from './mapping.js';
+import { compileUserTask } from './compile-user-task.js';
 
 /** BPMN element type of a multi-instance body, which shares its id with what it repeats. */
 export const multiInstanceBody = 'MULTI_INSTANCE_BODY';
@@ -125,6 +126,7 @@ function compileNode(node: FlowNode, container: ExecutableScope): ExecutableNode
   }
   const event = compileEvent(node);
   const job = compileJob(node);
+  const userTask = compileUserTask(node);
   const loop = compileLoop(node);
   return {
     id: node.id,
@@ -142,6 +144,7 @@ function compileNode(node: FlowNode, container: ExecutableScope): ExecutableNode
     event,
     interrupting: isInterrupting(node),
     ...(job === undefined ? {} : { job }),
+    ...(userTask === undefined ? {} : { userTask }),
     ...(loop === undefined ? {} : { loop }),
     ...('flowElements' in node ? { scope: emptyScope(node.id, container) } : {}),
     ...activityDetails(node),

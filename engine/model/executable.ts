@@ -20,6 +20,26 @@ export interface JobTemplate {
   readonly computedHeaders: readonly (readonly [name: string, value: CompiledExpression])[];
 }
 
+/** A form that a user task names by its id, and which version of it. */
+export interface FormReference {
+  readonly formId: CompiledExpression;
+  readonly bindingType: string;
+  readonly versionTag?: string;
+}
+
+/** What creates a native user task. What is absent stays empty. */
+export interface UserTaskTemplate {
+  readonly assignee?: CompiledExpression;
+  readonly candidateGroups?: CompiledExpression;
+  readonly candidateUsers?: CompiledExpression;
+  readonly dueDate?: CompiledExpression;
+  readonly followUpDate?: CompiledExpression;
+  readonly priority?: CompiledExpression;
+  readonly externalReference?: CompiledExpression;
+  readonly form?: FormReference;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** What a catch event waits for, or a throw event throws. */
 export type ExecutableEvent =
   | { readonly kind: 'none' | 'terminate' }
@@ -88,6 +108,7 @@ export interface ExecutableNode {
   readonly startListeners: readonly JobTemplate[];
   readonly endListeners: readonly JobTemplate[];
   readonly job?: JobTemplate;
+  readonly userTask?: UserTaskTemplate;
   readonly event: ExecutableEvent;
   /** Catch events: whether the event ends what it is attached to. */
   readonly interrupting: boolean;

@@ -19,6 +19,7 @@ import { modificationProcessors } from './modification.js';
 import { processInstanceBatchProcessors, processInstanceProcessors } from './process-instance.js';
 import { processMessageSubscriptionProcessors } from './process-message.js';
 import type { Processor, Processors } from './processor.js';
+import { userTaskProcessors } from './user-task.js';
 
 /** The one table of processors. */
 const processors: ReadonlyMap<string, Processors> = new Map([
@@ -31,6 +32,7 @@ const processors: ReadonlyMap<string, Processors> = new Map([
   ['PROCESS_INSTANCE_MIGRATION', migrationProcessors],
   ['JOB', jobProcessors],
   ['JOB_BATCH', jobBatchProcessors],
+  ['USER_TASK', userTaskProcessors],
   ['MESSAGE', messageProcessors],
   ['MESSAGE_CORRELATION', messageCorrelationProcessors],
   ['MESSAGE_SUBSCRIPTION', messageSubscriptionProcessors],

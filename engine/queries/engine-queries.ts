@@ -1,5 +1,5 @@
 import type { EngineState } from '../state/engine-state.js';
-import type { ElementInstance, Incident, Job, Variable } from '../state/rows.js';
+import type { ElementInstance, Incident, Job, UserTask, Variable } from '../state/rows.js';
 import type { DecisionValue, ProcessValue } from '../records/values.js';
 
 /** Read-only look-ups into the engine's state. */
@@ -61,6 +61,11 @@ export class EngineQueries {
     return [...this.#state.jobs.rows()].filter(
       (row) => type === undefined || row.value.type === type,
     );
+  }
+
+  /** Every native user task that is not done. */
+  userTasks(): readonly UserTask[] {
+    return [...this.#state.userTasks.rows()];
   }
 
   /** Every unresolved incident. */

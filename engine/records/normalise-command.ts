@@ -1,4 +1,5 @@
 import { blankJob } from '../behaviors/jobs.js';
+import { blankUserTask } from '../behaviors/user-tasks.js';
 import { Refusal } from '../processors/refusal.js';
 import { defaultTenant } from './values.js';
 
@@ -64,6 +65,7 @@ const defaults: Readonly<Record<string, Defaults>> = {
     jobKeys: [],
   },
   JOB: { ...blankJob },
+  USER_TASK: { ...blankUserTask },
   MESSAGE: blankMessage,
   MESSAGE_CORRELATION: blankMessage,
   SIGNAL: { signalName: '', variables: {}, tenantId: defaultTenant },

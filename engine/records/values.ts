@@ -61,6 +61,37 @@ export interface JobValue {
   readonly customHeaders: Readonly<Record<string, string>>;
 }
 
+/**
+ * USER_TASK: a native user task. Dates are ISO 8601 with offset, empty when unset; `formKey` is -1
+ * without a form.
+ */
+export interface UserTaskValue {
+  readonly userTaskKey: number;
+  readonly assignee: string;
+  readonly candidateGroupsList: readonly string[];
+  readonly candidateUsersList: readonly string[];
+  readonly dueDate: string;
+  readonly followUpDate: string;
+  /** 0 to 100. */
+  readonly priority: number;
+  readonly formKey: number;
+  readonly externalFormReference: string;
+  readonly customHeaders: Readonly<Record<string, string>>;
+  readonly variables: Variables;
+  /** What the client called its command, or what the command is called by default. */
+  readonly action: string;
+  readonly changedAttributes: readonly string[];
+  /** Epoch milliseconds. */
+  readonly creationTimestamp: number;
+  readonly tenantId: string;
+  readonly bpmnProcessId: string;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+  readonly processDefinitionVersion: number;
+  readonly elementInstanceKey: number;
+  readonly elementId: string;
+}
+
 /** JOB_BATCH. */
 export interface JobBatchValue {
   readonly type: string;

@@ -21,6 +21,7 @@ import type {
   ProcessMessageSubscription,
   SignalSubscription,
   Timer,
+  UserTask,
   Variable,
 } from './rows.js';
 import { Table } from './table.js';
@@ -127,6 +128,12 @@ export class EngineState {
     this.jobDeadlines,
     this.jobBackoffs,
   ]);
+
+  readonly userTasksOfElement = new GroupIndex<UserTask, number, number>(
+    (row) => row.value.elementInstanceKey,
+    keyOf,
+  );
+  readonly userTasks = this.#table<number, UserTask>('userTasks', [this.userTasksOfElement]);
 
   readonly timersOfElement = new GroupIndex<Timer, number, number>(
     (row) => positive(row.value.elementInstanceKey),

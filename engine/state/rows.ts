@@ -9,6 +9,7 @@ import type {
   ProcessMessageSubscriptionValue,
   SignalSubscriptionValue,
   TimerValue,
+  UserTaskValue,
   Variables,
 } from '../records/values.js';
 
@@ -67,6 +68,12 @@ export interface Job {
   readonly key: number;
   readonly state: JobState;
   readonly value: JobValue;
+}
+
+/** A native user task that is not done. */
+export interface UserTask {
+  readonly key: number;
+  readonly value: UserTaskValue;
 }
 
 /** A waiting timer. */

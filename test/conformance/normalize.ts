@@ -4,7 +4,14 @@ import { isObject } from './trace.js';
 /** The first key a broker can make: partition 1, counter 0. Process data hardly reaches it. */
 const FIRST_KEY = 2 ** 51;
 /** Fields that hold absolute times. A time is only compared as being set. */
-const TIME_FIELDS = new Set(['dueDate', 'deadline', 'recurringTime', 'timestamp', 'evaluatedAt']);
+const TIME_FIELDS = new Set([
+  'dueDate',
+  'deadline',
+  'recurringTime',
+  'timestamp',
+  'evaluatedAt',
+  'creationTimestamp',
+]);
 /** Fields that only newer or other brokers write, or that name build products. */
 const IGNORED_FIELDS = new Set(['checksum', 'operationReference', 'requestId', 'requestStreamId']);
 

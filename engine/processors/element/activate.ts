@@ -5,6 +5,7 @@ import { createJob, planJob } from '../../behaviors/jobs.js';
 import { evaluateInputs } from '../../behaviors/mappings.js';
 import { openSubscriptions, planSubscriptions } from '../../behaviors/subscriptions.js';
 import { beginTriggered, findTrigger, writeTriggered } from '../../behaviors/trigger.js';
+import { createUserTask, planUserTask } from '../../behaviors/user-tasks.js';
 import { mergeLocal } from '../../behaviors/variables.js';
 import type { JobTemplate } from '../../model/executable.js';
 import type { Processing } from '../processing.js';
@@ -115,6 +116,13 @@ function ownBoundaryEvents(cx: Processing, element: Element) {
 
 function activateTask(cx: Processing, element: Element): void {
   const { node } = element;
+  if (node?.userTask !== undefined) {
+    const task = planUserTask(cx, element, node.userTask);
+    openSubscriptions(cx, element, planSubscriptions(cx, element, ownBoundaryEvents(cx, element)));
+    createUserTask(cx, element, task);
+    transition(cx, element, 'ELEMENT_ACTIVATED');
+    return;
+  }
   const planned = planSubscriptions(cx, element, ownBoundaryEvents(cx, element));
   if (node?.job !== undefined) {
     const job = planJob(cx, element, node.job);

@@ -3,6 +3,7 @@ import type { Element } from '../../behaviors/element.js';
 import { requestChildTermination, requestTermination, transition } from '../../behaviors/flow.js';
 import { cancelJobsOf } from '../../behaviors/jobs.js';
 import { closeSubscriptions } from '../../behaviors/subscriptions.js';
+import { cancelUserTasksOf } from '../../behaviors/user-tasks.js';
 import type { Processing } from '../processing.js';
 import { finishTermination } from './end.js';
 
@@ -13,6 +14,7 @@ import { finishTermination } from './end.js';
 export function terminateElement(cx: Processing, element: Element): void {
   transition(cx, element, 'ELEMENT_TERMINATING');
   cancelJobsOf(cx, element.key);
+  cancelUserTasksOf(cx, element.key);
   closeSubscriptions(cx, element.key);
   const instance = cx.state.elements.get(element.key);
   const called = cx.state.elements.get(instance?.calledInstanceKey ?? -1);
