@@ -31,12 +31,18 @@ const effort: Effort = values.quick
   ? { rounds: 1, warmMs: 1_500, measuredMs: 2_000, sizes: [1_000, 10_000] }
   : { rounds: 5, warmMs: 3_000, measuredMs: 5_000, sizes: [1_000, 10_000, 100_000] };
 const rounds = values.rounds === undefined ? effort.rounds : Number(values.rounds);
-const chosen = values.only.length === 0 ? cases : cases.filter(({ name }) => values.only.includes(name));
+const chosen =
+  values.only.length === 0 ? cases : cases.filter(({ name }) => values.only.includes(name));
 const note = (text: string): void => {
   process.stderr.write(`  ${text}\n`);
 };
 
-const bundle = await bundlePrograms(['null-gateway', 'load/sdk', 'load/transport', 'load/in-process']);
+const bundle = await bundlePrograms([
+  'null-gateway',
+  'load/sdk',
+  'load/transport',
+  'load/in-process',
+]);
 try {
   const broker = namedBroker(process.env);
   if (broker === undefined) {

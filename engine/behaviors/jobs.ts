@@ -1,9 +1,10 @@
 import type { JobTemplate } from '../model/executable.js';
 import type { Processing } from '../processors/processing.js';
 import { defaultTenant } from '../records/values.js';
-import type { JobValue } from '../records/values.js';
+import type { JobBatchValue, JobValue } from '../records/values.js';
 import type { Element } from './element.js';
 import { evaluateInteger, evaluateJson, evaluateString } from './expressions.js';
+import { visibleVariables } from './variables.js';
 
 /** Retries of a job whose model does not say. */
 const defaultRetries = 3;
@@ -82,8 +83,40 @@ export function createJob(
     retries: job.retries,
     customHeaders: job.headers,
   };
-  cx.event('JOB', 'CREATED', cx.nextKey(), record);
-  cx.jobTypes.add(job.type);
+  const { key: jobKey } = cx.event('JOB', 'CREATED', cx.nextKey(), record);
+  offerJob(cx, jobKey);
+}
+
+/**
+ * Says that a job may be activated. A job stream that takes its type has it in the same batch, as in
+ * Camunda: the record names neither a number of jobs nor their variables. All others are told after.
+ */
+export function offerJob(cx: Processing, key: number): void {
+  const job = cx.state.jobs.get(key);
+  if (job?.state !== 'ACTIVATABLE') {
+    return;
+  }
+  const { type } = job.value;
+  const taker = cx.findJobTaker(type);
+  if (taker === undefined) {
+    cx.jobTypes.add(type);
+    return;
+  }
+  const { worker, timeoutMs: timeout, fetchVariables } = taker;
+  const value: JobValue = { ...job.value, deadline: cx.now + timeout, worker };
+  const activated: JobBatchValue = {
+    type,
+    truncated: false,
+    timeout,
+    maxJobsToActivate: -1,
+    tenantIds: [],
+    worker,
+    jobs: [value],
+    jobKeys: [key],
+  };
+  cx.event('JOB_BATCH', 'ACTIVATED', cx.nextKey(), activated);
+  const variables = visibleVariables(cx.state, value.elementInstanceKey, fetchVariables);
+  cx.taken.push([taker, { ...value, key, variables }]);
 }
 
 /** Cancels the jobs of an element that is terminated. */

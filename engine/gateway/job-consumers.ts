@@ -1,3 +1,4 @@
+import type { JobTaker } from '../processors/job-taker.js';
 import type { ActivatedJob, JobPoll, JobRequest, JobSink } from './job-request.js';
 
 /** An open stream among the consumers of a job type. */
@@ -5,6 +6,8 @@ export interface StreamConsumer {
   readonly request: JobRequest;
   /** False while the sink is full. */
   ready: boolean;
+  /** The stream as the engine knows it, for jobs that are activated for it unasked. */
+  readonly taker: JobTaker;
   /** False when the stream is closed or its sink failed: the job must be given back. */
   push(job: ActivatedJob): boolean;
 }
@@ -94,11 +97,22 @@ export class JobConsumers {
     return first;
   }
 
-  add(request: JobRequest, sink: JobSink): StreamConsumer {
+  /** Adds a stream; `refused` is told of a job that it did not take after all. */
+  add(request: JobRequest, sink: JobSink, refused: (job: ActivatedJob) => void): StreamConsumer {
     const stream: OpenStream = {
       request,
       sink,
       ready: true,
+      taker: {
+        worker: request.worker,
+        timeoutMs: request.timeoutMs,
+        fetchVariables: request.fetchVariables,
+        take: (job) => {
+          if (!stream.push(job)) {
+            refused(job);
+          }
+        },
+      },
       push: (job) => {
         if (!this.#streams.includes(stream)) {
           return false;

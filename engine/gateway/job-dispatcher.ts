@@ -21,16 +21,19 @@ const streamBatch = 32;
 export class JobDispatcher {
   readonly #engine: Engine;
   readonly #consumers = new Map<string, JobConsumers>();
-  readonly #forget: () => void;
+  readonly #forget: readonly (() => void)[];
   readonly #onError: (error: unknown) => void;
   #closed = false;
 
   constructor(engine: Engine, onError: (error: unknown) => void) {
     this.#engine = engine;
     this.#onError = onError;
-    this.#forget = engine.onJobsAvailable((jobType) => {
-      this.#wake(jobType);
-    });
+    this.#forget = [
+      engine.onJobsAvailable((jobType) => {
+        this.#wake(jobType);
+      }),
+      engine.takeJobs((jobType) => this.#consumers.get(jobType)?.nextStream()?.taker),
+    ];
   }
 
   /**
@@ -40,7 +43,8 @@ export class JobDispatcher {
   async poll(poll: JobPoll): Promise<readonly ActivatedJob[]> {
     const othersWait = this.#consumers.get(poll.type)?.hasPolls() ?? false;
     const waits = poll.waitMs > 0 && !this.#closed;
-    if (!waits || !othersWait) {
+    const mayBeParked = waits && isSound(poll) && (othersWait || !this.#hasJobs(poll.type));
+    if (!mayBeParked) {
       const jobs = await this.#activate(poll, poll.maxJobs);
       if (jobs.length > 0 || !waits || poll.signal.aborted) {
         return this.#orGiveBack(jobs, poll.signal);
@@ -55,7 +59,9 @@ export class JobDispatcher {
   /** Opens a stream: from now on activatable jobs of the type are pushed to `sink`. */
   open(request: JobRequest, sink: JobSink): JobStream {
     const consumers = this.#consumersOf(request.type);
-    const stream = consumers.add(request, sink);
+    const stream = consumers.add(request, sink, (job) => {
+      this.giveBack([job]).catch(this.#onError);
+    });
     this.#wake(request.type);
     return {
       resume: () => {
@@ -84,7 +90,9 @@ export class JobDispatcher {
   /** Answers every parked poll with nothing and ends every stream. */
   close(): void {
     this.#closed = true;
-    this.#forget();
+    for (const forget of this.#forget) {
+      forget();
+    }
     for (const consumers of this.#consumers.values()) {
       consumers.close();
     }
@@ -126,7 +134,7 @@ export class JobDispatcher {
     try {
       while (consumers.woken) {
         consumers.woken = false;
-        while (await this.#serveNext(consumers)) {
+        while (await this.#serveNext(jobType, consumers)) {
           // Until nobody waits or no job is left.
         }
       }
@@ -136,8 +144,16 @@ export class JobDispatcher {
     }
   }
 
+  /** A look that costs no command, and so no record. */
+  #hasJobs(jobType: string): boolean {
+    return this.#engine.queries.activatableJobs(jobType) > 0;
+  }
+
   /** Gives jobs to the next in turn; false when nobody waits or there is no job. */
-  async #serveNext(consumers: JobConsumers): Promise<boolean> {
+  async #serveNext(jobType: string, consumers: JobConsumers): Promise<boolean> {
+    if (!this.#hasJobs(jobType)) {
+      return false;
+    }
     const stream = consumers.nextStream();
     if (stream !== undefined) {
       const jobs = await this.#activate(stream.request, consumers.isShared() ? 1 : streamBatch);
@@ -187,4 +203,9 @@ export class JobDispatcher {
     const { jobs, jobKeys } = result.value as JobBatchValue;
     return jobs.map((job, index) => ({ ...job, key: jobKeys[index] ?? -1 }));
   }
+}
+
+/** Whether the engine would take this request; what is wrong with others is for it to say. */
+function isSound({ type, timeoutMs, maxJobs }: JobPoll): boolean {
+  return type.trim() !== '' && timeoutMs > 0 && maxJobs > 0;
 }

@@ -1,9 +1,7 @@
-import type { JobValue } from '../records/values.js';
+import type { TakenJob } from '../processors/job-taker.js';
 
 /** A job that belongs to a worker until its deadline. */
-export interface ActivatedJob extends JobValue {
-  readonly key: number;
-}
+export type ActivatedJob = TakenJob;
 
 /** What a worker asks for. */
 export interface JobRequest {

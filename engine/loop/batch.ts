@@ -1,4 +1,5 @@
 import type { ProcessCatalog } from '../model/process-catalog.js';
+import type { FindJobTaker } from '../processors/job-taker.js';
 import { Processing } from '../processors/processing.js';
 import type { RecordDraft } from '../processors/processing.js';
 import { processorOf } from '../processors/index.js';
@@ -17,6 +18,7 @@ export interface BatchContext {
   readonly state: EngineState;
   readonly catalog: ProcessCatalog;
   readonly awaited: Map<number, readonly string[]>;
+  readonly findJobTaker: FindJobTaker;
 }
 
 /** A command to begin a batch with: a new one, or one that is in the log already. */
@@ -79,13 +81,11 @@ export function processBatch(context: BatchContext, head: Head, now: number): Pr
   const before = {
     lastPosition: state.lastPosition,
     lastKey: state.lastKey,
-    backlog: state.backlog,
   };
   const rollBack = (cx: Processing): void => {
     state.undo.rollback();
     state.lastPosition = before.lastPosition;
     state.lastKey = before.lastKey;
-    state.backlog = before.backlog;
     catalog.forgetAfter(before.lastKey);
     if (cx.awaitedInstance !== undefined) {
       context.awaited.delete(cx.awaitedInstance);
@@ -117,8 +117,11 @@ export function processBatch(context: BatchContext, head: Head, now: number): Pr
   }
   state.undo.commit();
   leaveBacklog(state, head);
-  if (cx.followUps.length > followUpLimit) {
-    state.backlog = [...state.backlog, ...cx.followUps.slice(followUpLimit)];
+  for (let left = followUpLimit; left < cx.followUps.length; left += 1) {
+    const command = cx.followUps[left];
+    if (command !== undefined) {
+      state.backlog.push(command);
+    }
   }
   return { cx };
 }
@@ -126,6 +129,6 @@ export function processBatch(context: BatchContext, head: Head, now: number): Pr
 /** The head of a backlog batch is always the oldest command of the backlog. */
 function leaveBacklog(state: EngineState, head: Head): void {
   if (head.kind === 'backlog') {
-    state.backlog = state.backlog.slice(1);
+    state.backlog.shift();
   }
 }

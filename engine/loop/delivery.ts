@@ -1,4 +1,5 @@
 import type { EngineRecord } from '../records/record.js';
+import { Queue } from '../state/queue.js';
 
 /** Listeners that are called in order; one that throws does not keep the others from hearing. */
 class Listeners<Value> {
@@ -28,17 +29,19 @@ class Listeners<Value> {
 }
 
 interface Pending {
-  readonly durable: Promise<void>;
   readonly deliver: () => void;
   readonly fail: (error: unknown) => void;
+  state: 'waiting' | 'durable' | 'failed';
+  error: unknown;
 }
 
 /** Hands out batches in order, each once it is durable. */
 export class Delivery {
   readonly records: Listeners<readonly EngineRecord[]>;
   readonly jobTypes: Listeners<string>;
-  #last: Promise<void> = Promise.resolve();
+  readonly #pending = new Queue<Pending>();
   #failed = false;
+  #drained: (() => void)[] = [];
 
   constructor(onError: (error: unknown) => void) {
     this.records = new Listeners(onError);
@@ -47,32 +50,50 @@ export class Delivery {
 
   /** Calls `deliver` once `durable` resolves and everything before is delivered, else `fail`. */
   after(durable: Promise<void>, deliver: () => void, fail: (error: unknown) => void): void {
-    // Keeps an early rejection from counting as unhandled; it is handled in its turn below.
-    durable.catch(() => undefined);
-    this.#last = this.#settle(this.#last, { durable, deliver, fail });
+    const pending: Pending = { deliver, fail, state: 'waiting', error: undefined };
+    this.#pending.push(pending);
+    durable.then(
+      () => {
+        pending.state = 'durable';
+        this.#settle();
+      },
+      (error: unknown) => {
+        pending.state = 'failed';
+        pending.error = error;
+        this.#settle();
+      },
+    );
   }
 
   /** Resolves when everything that was given so far is delivered or failed. */
-  async drained(): Promise<void> {
-    for (let last; last !== this.#last;) {
-      last = this.#last;
-      await last;
-    }
+  drained(): Promise<void> {
+    return this.#pending.size === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.#drained.push(resolve);
+        });
   }
 
-  async #settle(before: Promise<void>, { durable, deliver, fail }: Pending): Promise<void> {
-    await before;
-    try {
-      await durable;
-    } catch (error) {
-      this.#failed = true;
-      fail(error);
-      return;
+  #settle(): void {
+    for (
+      let next = this.#pending.first();
+      next !== undefined && next.state !== 'waiting';
+      next = this.#pending.first()
+    ) {
+      this.#pending.shift();
+      if (next.state === 'failed') {
+        this.#failed = true;
+        next.fail(next.error);
+      } else if (this.#failed) {
+        next.fail(new Error('A batch before this one could not be written.'));
+      } else {
+        next.deliver();
+      }
     }
-    if (this.#failed) {
-      fail(new Error('A batch before this one could not be written.'));
-    } else {
-      deliver();
+    if (this.#pending.size === 0) {
+      for (const resolve of this.#drained.splice(0)) {
+        resolve();
+      }
     }
   }
 }

@@ -57,22 +57,33 @@ export class DueCommands {
 
   /** Commands that are due at `now`, epoch milliseconds; at most a few of each kind. */
   at(now: number): readonly RecordDraft[] {
-    return sources.flatMap(({ valueType, intent, until, value }) =>
-      until(this.#state, now)
-        .filter((key) => !this.#skipped.has(key))
-        .flatMap((key) => {
-          const current = value(this.#state, key);
-          return current === undefined ? [] : [{ valueType, intent, key, value: current }];
-        }),
-    );
+    const found: RecordDraft[] = [];
+    for (const { valueType, intent, next, until, value } of sources) {
+      // Asked between any two commands: mostly nothing is due.
+      const first = next(this.#state);
+      if (first === undefined || first > now) {
+        continue;
+      }
+      for (const key of until(this.#state, now)) {
+        const current = this.#skipped.has(key) ? undefined : value(this.#state, key);
+        if (current !== undefined) {
+          found.push({ valueType, intent, key, value: current });
+        }
+      }
+    }
+    return found;
   }
 
   /** When the next command is due; undefined when nothing waits. */
   next(): number | undefined {
-    const times = sources
-      .map((source) => source.next(this.#state))
-      .filter((time): time is number => time !== undefined);
-    return times.length === 0 ? undefined : Math.min(...times);
+    let earliest: number | undefined;
+    for (const source of sources) {
+      const time = source.next(this.#state);
+      if (time !== undefined && (earliest === undefined || time < earliest)) {
+        earliest = time;
+      }
+    }
+    return earliest;
   }
 
   /** True when this command is still due. */

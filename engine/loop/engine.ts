@@ -1,4 +1,5 @@
 import { ProcessCatalog } from '../model/process-catalog.js';
+import type { FindJobTaker } from '../processors/job-taker.js';
 import type { RecordDraft } from '../processors/processing.js';
 import { Refusal } from '../processors/refusal.js';
 import { EngineQueries } from '../queries/engine-queries.js';
@@ -7,6 +8,7 @@ import type { ClientCommand, CommandResult } from '../records/client-command.js'
 import { normaliseCommand, readNumber } from '../records/normalise-command.js';
 import type { EngineRecord, Journal } from '../records/record.js';
 import { EngineState } from '../state/engine-state.js';
+import { Queue } from '../state/queue.js';
 import { dumpState, restoreState } from '../state/snapshot.js';
 import { AwaitedResults } from './awaited-results.js';
 import { processBatch } from './batch.js';
@@ -53,7 +55,8 @@ export class Engine {
   readonly #catalog = new ProcessCatalog(this.#state);
   readonly #due = new DueCommands(this.#state);
   readonly #awaited = new AwaitedResults();
-  readonly #queue: Waiting[] = [];
+  readonly #queue = new Queue<Waiting>();
+  readonly #takers = new Set<FindJobTaker>();
   readonly #journal: Journal;
   readonly #clock: EngineClock;
   readonly #snapshotEvery: number;
@@ -111,6 +114,17 @@ export class Engine {
   /** Calls `listener` with a job type when jobs of it may be activatable. Returns a stop function. */
   onJobsAvailable(listener: (jobType: string) => void): () => void {
     return this.#delivery.jobTypes.add(listener);
+  }
+
+  /**
+   * Asks `find` who takes a job when one becomes activatable; such a job is activated in the batch that
+   * made it so and needs no command of its own. Returns a function that stops it.
+   */
+  takeJobs(find: FindJobTaker): () => void {
+    this.#takers.add(find);
+    return () => {
+      this.#takers.delete(find);
+    };
   }
 
   /** Resolves when no command waits, nothing is due and everything is delivered. */
@@ -207,8 +221,8 @@ export class Engine {
   #isBusy(): boolean {
     const due = this.#closed === undefined && this.#due.at(this.#clock.now()).length > 0;
     return (
-      this.#queue.length > 0 ||
-      this.#state.backlog.length > 0 ||
+      this.#queue.size > 0 ||
+      this.#state.backlog.size > 0 ||
       this.#preparing > 0 ||
       this.#running ||
       due
@@ -246,7 +260,7 @@ export class Engine {
   #runQueue(until: number): boolean {
     for (;;) {
       for (let turn = 0; turn < backlogTurns; turn += 1) {
-        const [command] = this.#state.backlog;
+        const command = this.#state.backlog.first();
         if (command === undefined) {
           break;
         }
@@ -259,7 +273,7 @@ export class Engine {
       const waiting = this.#queue.shift();
       if (waiting !== undefined) {
         this.#process({ kind: 'new', draft: waiting.draft }, waiting);
-      } else if (due.length === 0 && this.#state.backlog.length === 0) {
+      } else if (due.length === 0 && this.#state.backlog.size === 0) {
         return false;
       }
       if (performance.now() > until) {
@@ -279,7 +293,12 @@ export class Engine {
 
   #process(head: Head, waiting?: Waiting): ProcessedBatch {
     const awaited = this.#awaited.names;
-    const context = { state: this.#state, catalog: this.#catalog, awaited };
+    const context = {
+      state: this.#state,
+      catalog: this.#catalog,
+      awaited,
+      findJobTaker: this.#findJobTaker,
+    };
     const batch = processBatch(context, head, this.#clock.now());
     if (batch.defect !== undefined) {
       this.#onError(batch.defect);
@@ -301,12 +320,29 @@ export class Engine {
     return batch;
   }
 
+  readonly #findJobTaker: FindJobTaker = (jobType) => {
+    for (const find of this.#takers) {
+      const taker = find(jobType);
+      if (taker !== undefined) {
+        return taker;
+      }
+    }
+    return undefined;
+  };
+
   #deliver({ cx }: ProcessedBatch, waiting: Waiting | undefined): void {
     if (waiting !== undefined) {
       if (cx.awaitedInstance !== undefined) {
         this.#awaited.wait(cx.awaitedInstance, waiting);
       } else {
         answer(waiting, cx.answer);
+      }
+    }
+    for (const [taker, job] of cx.taken) {
+      try {
+        taker.take(job);
+      } catch (error) {
+        this.#onError(error);
       }
     }
     this.#awaited.observe(cx.records);
@@ -326,7 +362,7 @@ export class Engine {
       this.#onError(error);
     }
     waiting?.reject(this.#closed);
-    for (const left of this.#queue.splice(0)) {
+    for (let left = this.#queue.shift(); left !== undefined; left = this.#queue.shift()) {
       left.reject(this.#closed);
     }
     this.#awaited.rejectAll(this.#closed);

@@ -22,7 +22,7 @@ export function replayBatch(
     return;
   }
   if (first.sourceRecordPosition > 0) {
-    state.backlog = state.backlog.slice(1);
+    state.backlog.shift();
   }
   for (const record of batch) {
     state.lastPosition = record.position;
@@ -34,9 +34,10 @@ export function replayBatch(
       applyEvent(state, catalog, record);
     }
   }
-  const left = batch.filter(isFollowUp).slice(followUpLimit);
-  if (left.length > 0) {
-    state.backlog = [...state.backlog, ...left];
+  if (batch.length > followUpLimit) {
+    for (const left of batch.filter(isFollowUp).slice(followUpLimit)) {
+      state.backlog.push(left);
+    }
   }
 }
 

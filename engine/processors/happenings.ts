@@ -2,6 +2,7 @@ import { valueOf } from '../appliers/applier.js';
 import { elementOfInstance } from '../behaviors/element.js';
 import { evaluateDeployed, findDecision } from '../behaviors/decisions.js';
 import { createIncident } from '../behaviors/incidents.js';
+import { offerJob } from '../behaviors/jobs.js';
 import { openTimer } from '../behaviors/subscriptions.js';
 import { startByEvent } from '../behaviors/start-process.js';
 import { planTimer } from '../behaviors/timers.js';
@@ -132,7 +133,7 @@ function resolveIncident(cx: Processing, command: EngineRecord): void {
   }
   cx.respond(cx.event('INCIDENT', 'RESOLVED', incident.key, incident.value));
   if (job !== undefined) {
-    cx.jobTypes.add(job.value.type);
+    offerJob(cx, job.key);
     return;
   }
   const instance = cx.state.elements.get(elementInstanceKey);

@@ -35,7 +35,7 @@ function activate(cx: Processing, command: EngineRecord): void {
   const jobKeys: number[] = [];
   let size = 0;
   let truncated = false;
-  for (const key of cx.state.activatableJobs.get(value.type)) {
+  for (const key of cx.state.activatableJobs.entries(value.type)) {
     const job = cx.state.jobs.get(key);
     if (job === undefined) {
       continue;

@@ -5,6 +5,7 @@ import { elementOfInstance } from '../behaviors/element.js';
 import type { Element } from '../behaviors/element.js';
 import { requestCompletion } from '../behaviors/flow.js';
 import { createIncident } from '../behaviors/incidents.js';
+import { offerJob } from '../behaviors/jobs.js';
 import { placeOf, triggerEvent, writeTriggering } from '../behaviors/trigger.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
@@ -96,7 +97,7 @@ function fail(cx: Processing, command: EngineRecord): void {
       elementId: job.value.elementId,
     });
   } else if (!waits) {
-    cx.jobTypes.add(job.value.type);
+    offerJob(cx, job.key);
   }
 }
 
@@ -169,7 +170,7 @@ function giveBack(verb: string, from: JobState, intent: string) {
   return (cx: Processing, command: EngineRecord): void => {
     const job = require(cx, command, verb, [from]);
     cx.respond(cx.event('JOB', intent, job.key, job.value));
-    cx.jobTypes.add(job.value.type);
+    offerJob(cx, job.key);
   };
 }
 

@@ -3,6 +3,7 @@ import type { ProcessCatalog } from '../model/process-catalog.js';
 import type { CommandResult } from '../records/client-command.js';
 import type { EngineRecord, RecordType } from '../records/record.js';
 import type { EngineState } from '../state/engine-state.js';
+import type { FindJobTaker, JobTaker, TakenJob } from './job-taker.js';
 import type { Refusal } from './refusal.js';
 
 /** Answer to a client's command. */
@@ -29,7 +30,12 @@ export class Processing {
   readonly awaited: Map<number, readonly string[]>;
   readonly followUps: EngineRecord[] = [];
   readonly records: EngineRecord[] = [];
+  /** Types of which jobs may be activatable after the batch. */
   readonly jobTypes = new Set<string>();
+  /** Jobs that were activated for a taker; it has them once the batch is durable. */
+  readonly taken: (readonly [JobTaker, TakenJob])[] = [];
+  /** Who takes jobs at once. */
+  readonly findJobTaker: FindJobTaker;
   answer: Answer | undefined;
   #source = -1;
 
@@ -38,11 +44,13 @@ export class Processing {
     readonly catalog: ProcessCatalog;
     readonly now: number;
     readonly awaited: Map<number, readonly string[]>;
+    readonly findJobTaker: FindJobTaker;
   }) {
     this.state = parts.state;
     this.catalog = parts.catalog;
     this.now = parts.now;
     this.awaited = parts.awaited;
+    this.findJobTaker = parts.findJobTaker;
   }
 
   /** Writes the command that begins the batch. Everything after it names it as its source. */

@@ -68,6 +68,11 @@ export class EngineQueries {
     return [...this.#state.userTasks.rows()];
   }
 
+  /** Number of jobs of a type that wait for a worker. */
+  activatableJobs(type: string): number {
+    return this.#state.activatableJobs.count(type);
+  }
+
   /** Every unresolved incident. */
   incidents(): readonly Incident[] {
     return [...this.#state.incidents.rows()];

@@ -167,12 +167,14 @@ export function normaliseCommand(valueType: string, value: object): object {
   if (known === undefined) {
     return value;
   }
-  const given = new Map(Object.entries(value));
-  const result = Object.entries(known).map(
-    ([name, byDefault]) => [name, readField(name, byDefault, given.get(name))] as const,
-  );
-  const lists = optionalLists
-    .filter((name) => !(name in known) && Array.isArray(given.get(name)))
-    .map((name) => [name, given.get(name)] as const);
-  return Object.fromEntries([...result, ...lists]);
+  const result: Record<string, unknown> = { ...known };
+  // Not in the order of the known fields: most commands give few of them.
+  for (const [name, field] of Object.entries(value)) {
+    if (Object.hasOwn(known, name)) {
+      result[name] = readField(name, known[name], field);
+    } else if (optionalLists.includes(name) && Array.isArray(field)) {
+      result[name] = field;
+    }
+  }
+  return result;
 }

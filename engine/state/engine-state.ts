@@ -5,6 +5,7 @@ import type {
   FormValue,
   ProcessValue,
 } from '../records/values.js';
+import { Queue } from './queue.js';
 import { DueIndex, GroupIndex } from './row-index.js';
 import type { RowIndex } from './row-index.js';
 import type {
@@ -58,7 +59,7 @@ export class EngineState {
   /** Highest key given out. */
   lastKey = firstKey;
   /** Follow-up commands that are in the log and not processed yet, oldest first. */
-  backlog: readonly EngineRecord[] = [];
+  readonly backlog = new Queue<EngineRecord>();
 
   readonly processVersions = new GroupIndex<ProcessValue, string, number>(
     (row) => row.bpmnProcessId,

@@ -1,3 +1,5 @@
+import { SortedList } from './sorted-list.js';
+
 /** A secondary index of a table: derived from rows, never stored. */
 export interface RowIndex<Row> {
   /** The row `before` became `after`; undefined stands for "not there". */
@@ -7,14 +9,21 @@ export interface RowIndex<Row> {
 type Entry = string | number;
 
 const nothing: readonly never[] = Object.freeze([]);
+/** Entries from which a group is a `SortedList`: below, one array is faster and smaller. */
+const largeGroup = 512;
 
-function findPlace<T>(sorted: readonly T[], isBefore: (other: T) => boolean): number {
+function findPlace<E extends Entry>(sorted: readonly E[], entry: E): number {
+  // Keys grow, so most entries come at the end.
+  const last = sorted.at(-1);
+  if (last === undefined || last < entry) {
+    return sorted.length;
+  }
   let low = 0;
-  let high = sorted.length;
+  let high = sorted.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = sorted[middle];
-    if (other !== undefined && isBefore(other)) {
+    if (other !== undefined && other < entry) {
       low = middle + 1;
     } else {
       high = middle;
@@ -23,9 +32,16 @@ function findPlace<T>(sorted: readonly T[], isBefore: (other: T) => boolean): nu
   return low;
 }
 
+/** One entry stands for itself: most groups have one, and arrays of one are what memory goes to. */
+type GroupEntries<E extends Entry> = E | E[] | SortedList<E>;
+
+function isBefore(one: Entry, other: Entry): boolean {
+  return one < other;
+}
+
 /** Entries by group, ascending within a group: keys ascending is the order of creation. */
 export class GroupIndex<Row, Group extends Entry, E extends Entry> implements RowIndex<Row> {
-  readonly #groups = new Map<Group, E[]>();
+  readonly #groups = new Map<Group, GroupEntries<E>>();
   readonly #groupOf: (row: Row) => Group | undefined;
   readonly #entryOf: (row: Row) => E;
 
@@ -35,14 +51,34 @@ export class GroupIndex<Row, Group extends Entry, E extends Entry> implements Ro
     this.#entryOf = entryOf;
   }
 
-  /** The entries of `group`; copy it before changing what it is made of. */
+  /** The entries of `group`; copy it before changing what it is made of. See `entries` for large groups. */
   get(group: Group): readonly E[] {
-    return this.#groups.get(group) ?? nothing;
+    const found = this.#groups.get(group);
+    if (found === undefined) {
+      return nothing;
+    }
+    if (typeof found !== 'object') {
+      return [found];
+    }
+    return Array.isArray(found) ? found : [...found];
+  }
+
+  /** The entries of `group` one by one, for those who may need only the first of many. */
+  entries(group: Group): Iterable<E> {
+    const found = this.#groups.get(group);
+    return found instanceof SortedList ? found : this.get(group);
   }
 
   /** Number of entries in `group`. */
   count(group: Group): number {
-    return this.#groups.get(group)?.length ?? 0;
+    const found = this.#groups.get(group);
+    if (found === undefined) {
+      return 0;
+    }
+    if (typeof found !== 'object') {
+      return 1;
+    }
+    return Array.isArray(found) ? found.length : found.size;
   }
 
   replace(before: Row | undefined, after: Row | undefined): void {
@@ -62,28 +98,45 @@ export class GroupIndex<Row, Group extends Entry, E extends Entry> implements Ro
   }
 
   #add(group: Group, entry: E): void {
-    const entries = this.#groups.get(group);
-    if (entries === undefined) {
-      this.#groups.set(group, [entry]);
-      return;
+    const found = this.#groups.get(group);
+    if (found === undefined) {
+      this.#groups.set(group, entry);
+    } else if (typeof found !== 'object') {
+      this.#groups.set(group, found < entry ? [found, entry] : [entry, found]);
+    } else if (!Array.isArray(found)) {
+      found.add(entry);
+    } else if (found.length < largeGroup) {
+      found.splice(findPlace(found, entry), 0, entry);
+    } else {
+      const list = new SortedList<E>(isBefore);
+      for (const other of found) {
+        list.add(other);
+      }
+      list.add(entry);
+      this.#groups.set(group, list);
     }
-    entries.splice(
-      findPlace(entries, (other) => other < entry),
-      0,
-      entry,
-    );
   }
 
   #remove(group: Group, entry: E): void {
-    const entries = this.#groups.get(group);
-    if (entries === undefined) {
+    const found = this.#groups.get(group);
+    if (found === undefined) {
       return;
     }
-    const place = findPlace(entries, (other) => other < entry);
-    if (entries[place] === entry) {
-      entries.splice(place, 1);
+    if (typeof found !== 'object') {
+      if (found === entry) {
+        this.#groups.delete(group);
+      }
+      return;
     }
-    if (entries.length === 0) {
+    if (Array.isArray(found)) {
+      const place = findPlace(found, entry);
+      if (found[place] === entry) {
+        found.splice(place, 1);
+      }
+    } else {
+      found.remove(entry);
+    }
+    if (this.count(group) === 0) {
       this.#groups.delete(group);
     }
   }
@@ -104,7 +157,7 @@ function isEarlier(one: Due, other: Due): boolean {
 
 /** Keys by due time, then by `tie`, then by key. */
 export class DueIndex<Row> implements RowIndex<Row> {
-  readonly #sorted: Due[] = [];
+  readonly #sorted = new SortedList<Due>(isEarlier);
   readonly #dueOf: (row: Row) => Due | undefined;
 
   /** Rows for which `dueOf` gives undefined are not due at any time. */
@@ -114,30 +167,29 @@ export class DueIndex<Row> implements RowIndex<Row> {
 
   /** Epoch milliseconds of the earliest, undefined when nothing waits. */
   next(): number | undefined {
-    return this.#sorted[0]?.due;
+    return this.#sorted.first()?.due;
   }
 
   /** Keys due at `now` or before, at most `limit`. */
   until(now: number, limit: number): number[] {
-    const end = findPlace(this.#sorted, (other) => other.due <= now);
-    return this.#sorted.slice(0, Math.min(end, limit)).map((entry) => entry.key);
+    const keys: number[] = [];
+    for (const { due, key } of this.#sorted) {
+      if (due > now || keys.length === limit) {
+        break;
+      }
+      keys.push(key);
+    }
+    return keys;
   }
 
   replace(before: Row | undefined, after: Row | undefined): void {
     const old = before === undefined ? undefined : this.#dueOf(before);
     const fresh = after === undefined ? undefined : this.#dueOf(after);
     if (old !== undefined) {
-      const place = findPlace(this.#sorted, (other) => isEarlier(other, old));
-      if (this.#sorted[place]?.key === old.key) {
-        this.#sorted.splice(place, 1);
-      }
+      this.#sorted.remove(old);
     }
     if (fresh !== undefined) {
-      this.#sorted.splice(
-        findPlace(this.#sorted, (other) => isEarlier(other, fresh)),
-        0,
-        fresh,
-      );
+      this.#sorted.add(fresh);
     }
   }
 }

@@ -26,7 +26,7 @@ export function dumpState(state: EngineState): object {
     format: formatVersion,
     lastPosition: state.lastPosition,
     lastKey: state.lastKey,
-    backlog: state.backlog,
+    backlog: state.backlog.list(),
     tables: Object.fromEntries(state.tables.map((table) => [table.name, table.dump()])),
   };
   return snapshot;
@@ -52,7 +52,9 @@ export function restoreState(state: EngineState, value: unknown): void {
   }
   state.lastPosition = value.lastPosition;
   state.lastKey = value.lastKey;
-  state.backlog = value.backlog;
+  for (const command of value.backlog) {
+    state.backlog.push(command);
+  }
   for (const table of state.tables) {
     table.restore(value.tables[table.name] ?? []);
   }

@@ -1,11 +1,11 @@
 import type { RowIndex } from './row-index.js';
-import type { UndoLog } from './undo-log.js';
+import type { UndoLog, Undoable } from './undo-log.js';
 
 /**
  * Rows by key. Rows are immutable: a change puts a new row. Indexes follow by themselves, and so
  * does a rollback.
  */
-export class Table<Key extends string | number, Row extends object> {
+export class Table<Key extends string | number, Row extends object> implements Undoable<Key, Row> {
   readonly name: string;
   readonly #rows = new Map<Key, Row>();
   readonly #undo: UndoLog;
@@ -35,13 +35,14 @@ export class Table<Key extends string | number, Row extends object> {
   }
 
   put(key: Key, row: Row): void {
-    this.#write(key, row, true);
+    this.#change(key, this.#rows.get(key), row);
   }
 
   /** Does nothing when there is no such row. */
   delete(key: Key): void {
-    if (this.#rows.has(key)) {
-      this.#write(key, undefined, true);
+    const row = this.#rows.get(key);
+    if (row !== undefined) {
+      this.#change(key, row, undefined);
     }
   }
 
@@ -49,7 +50,7 @@ export class Table<Key extends string | number, Row extends object> {
   update(key: Key, change: Partial<Row>): void {
     const row = this.#rows.get(key);
     if (row !== undefined) {
-      this.#write(key, { ...row, ...change }, true);
+      this.#change(key, row, { ...row, ...change });
     }
   }
 
@@ -61,24 +62,28 @@ export class Table<Key extends string | number, Row extends object> {
   /** Fills an empty table from a dump. */
   restore(dump: readonly (readonly [Key, Row])[]): void {
     for (const [key, row] of dump) {
-      this.#write(key, row, false);
+      this.#write(key, this.#rows.get(key), row);
     }
   }
 
-  #write(key: Key, row: Row | undefined, undoable: boolean): void {
-    const before = this.#rows.get(key);
-    if (undoable) {
-      this.#undo.push(() => {
-        this.#write(key, before, false);
-      });
-    }
-    if (row === undefined) {
+  /** For the undo log alone. */
+  putBack(key: Key, row: Row | undefined): void {
+    this.#write(key, this.#rows.get(key), row);
+  }
+
+  #change(key: Key, before: Row | undefined, after: Row | undefined): void {
+    this.#undo.push(this, key, before);
+    this.#write(key, before, after);
+  }
+
+  #write(key: Key, before: Row | undefined, after: Row | undefined): void {
+    if (after === undefined) {
       this.#rows.delete(key);
     } else {
-      this.#rows.set(key, row);
+      this.#rows.set(key, after);
     }
     for (const index of this.#indexes) {
-      index.replace(before, row);
+      index.replace(before, after);
     }
   }
 }

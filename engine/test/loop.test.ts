@@ -18,7 +18,8 @@ test('a batch that hits a defect leaves no trace but its rejection', async () =>
   const catalog = new ProcessCatalog(state);
   const resource = Buffer.from(xml).toString('base64');
   await catalog.prepareResource('p.bpmn', resource);
-  const context = { state, catalog, awaited: new Map<number, readonly string[]>() };
+  const awaited = new Map<number, readonly string[]>();
+  const context = { state, catalog, awaited, findJobTaker: () => undefined };
   const run = (valueType: string, intent: string, value: object) =>
     processBatch(context, { kind: 'new', draft: { valueType, intent, key: -1, value } }, 1_000);
   run('DEPLOYMENT', 'CREATE', { resources: [{ resourceName: 'p.bpmn', resource }] });

@@ -78,7 +78,13 @@ function rows(rounds: readonly Round[], withBroker: boolean): readonly BenchRow[
   return [
     against('@camunda8/sdk, 64 in flight, durable', ['sdk', 'sdk-null'], ['null gateway', 0.9]),
     ...(withBroker
-      ? [against('@camunda8/sdk, 64 in flight, durable', ['sdk', 'sdk-broker'], ['Camunda 8.6', 2.5])]
+      ? [
+          against(
+            '@camunda8/sdk, 64 in flight, durable',
+            ['sdk', 'sdk-broker'],
+            ['Camunda 8.6', 2.5],
+          ),
+        ]
       : []),
     against('own transport, 64 in flight, durable', ['own', 'sdk'], ['@camunda8/sdk', 1.6]),
     {
@@ -90,7 +96,13 @@ function rows(rounds: readonly Round[], withBroker: boolean): readonly BenchRow[
       met: inProcess >= 5_000,
     },
     ...(withBroker
-      ? [against('in process, 64 in flight, durable', ['in-process', 'sdk-broker'], ['Camunda 8.6', 30])]
+      ? [
+          against(
+            'in process, 64 in flight, durable',
+            ['in-process', 'sdk-broker'],
+            ['Camunda 8.6', 30],
+          ),
+        ]
       : []),
     ...rounds.slice(0, 1).flatMap(() => cpuRows(rounds)),
   ];

@@ -1,0 +1,41 @@
+/** First in, first out; taking one costs the same however many wait. */
+export class Queue<Item> {
+  #items: Item[] = [];
+  #head = 0;
+
+  get size(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  /** The oldest, left where it is. */
+  first(): Item | undefined {
+    return this.#items[this.#head];
+  }
+
+  /** Takes the oldest. */
+  shift(): Item | undefined {
+    const item = this.#items[this.#head];
+    if (item === undefined) {
+      return undefined;
+    }
+    this.#head += 1;
+    if (this.#head === this.#items.length) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+      // What was taken is let go of once it is half of the list.
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return item;
+  }
+
+  /** A copy, oldest first. */
+  list(): readonly Item[] {
+    return this.#items.slice(this.#head);
+  }
+}
