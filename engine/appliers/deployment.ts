@@ -13,6 +13,8 @@ export const processAppliers: Appliers = {
     state.processes.put(record.key, valueOf<ProcessValue>(record));
   },
   DELETED: (state, record, catalog) => {
+    const { bpmnProcessId, version } = valueOf<ProcessValue>(record);
+    state.keepVersion('process', bpmnProcessId, version);
     state.processes.delete(record.key);
     catalog.forget(record.key);
   },
@@ -44,6 +46,13 @@ export const formAppliers: Appliers = {
     state.forms.put(record.key, valueOf<FormValue>(record));
   },
   DELETED: (state, record) => {
+    const { formId, version } = valueOf<FormValue>(record);
     state.forms.delete(record.key);
+    // As in Camunda, a form of which nothing is left begins anew; a process does not.
+    if (state.formVersions.count(formId) === 0) {
+      state.forgetVersion('form', formId);
+    } else {
+      state.keepVersion('form', formId, version);
+    }
   },
 };

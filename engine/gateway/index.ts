@@ -17,8 +17,10 @@ export type {
 } from './operations.js';
 export {
   readDocument,
-  readJobRequest,
   readKey,
+  readPollRequest,
+  readReference,
+  readStreamRequest,
   requireDefaultTenant,
   requireDocument,
 } from './request-fields.js';

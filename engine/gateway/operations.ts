@@ -247,7 +247,7 @@ async function within<T>(timeoutMs: number, result: Promise<T>): Promise<T> {
       reject(
         new GatewayError(
           'DEADLINE_EXCEEDED',
-          `Time out between gateway and engine: the process instance did not end within ${timeoutMs} ms; it keeps running`,
+          `Time out between gateway and broker: the process instance did not end within ${timeoutMs} ms; it keeps running`,
         ),
       );
     }, timeoutMs);

@@ -2,7 +2,9 @@ import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 
 import {
   GatewayError,
-  readJobRequest,
+  readPollRequest,
+  readStreamRequest,
+  requireDefaultTenant,
   type JobDispatcher,
   type JobStream,
 } from '../gateway/index.js';
@@ -28,13 +30,18 @@ export async function activateJobs(
   }
   try {
     const { requestTimeout, maxJobsToActivate: maxJobs } = call.request;
-    const request = readJobRequest('ActivateJobs', fieldsOf(call.request));
+    const name = 'gRPC request ActivateJobs';
+    const { tenantIds } = call.request;
+    requireDefaultTenant(name, tenantIds);
+    if (maxJobs < 1) {
+      // As in Camunda: who wants no job gets none, whatever else the request says.
+      call.end();
+      return;
+    }
+    const request = readPollRequest(name, fieldsOf(call.request));
     const timeout = Number(requestTimeout);
     const waitMs = timeout === 0 ? defaultPollMs : Math.max(timeout, 0);
-    const jobs =
-      maxJobs < 1
-        ? []
-        : await dispatcher.poll({ ...request, maxJobs, waitMs, signal: gone.signal });
+    const jobs = await dispatcher.poll({ ...request, maxJobs, waitMs, signal: gone.signal });
     for (const group of inMessages(jobs)) {
       call.write({ jobs: group });
     }
@@ -50,7 +57,7 @@ export function streamJobs(
   dispatcher: JobDispatcher,
 ): void {
   try {
-    const request = readJobRequest('StreamActivatedJobs', fieldsOf(call.request));
+    const request = readStreamRequest('gRPC request StreamActivatedJobs', fieldsOf(call.request));
     // Without headers the client does not know yet that it is connected.
     call.sendMetadata(new Metadata());
     const stream = openStream(call, { dispatcher, request });
@@ -71,7 +78,7 @@ function openStream(
   call: ServerWritableStream<Requests['StreamActivatedJobs'], object>,
   open: {
     readonly dispatcher: JobDispatcher;
-    readonly request: ReturnType<typeof readJobRequest>;
+    readonly request: ReturnType<typeof readPollRequest>;
   },
 ): JobStream {
   return open.dispatcher.open(open.request, {
@@ -87,6 +94,6 @@ function openStream(
   });
 }
 
-function fieldsOf(request: Requests['StreamActivatedJobs']): Parameters<typeof readJobRequest>[1] {
+function fieldsOf(request: Requests['StreamActivatedJobs']): Parameters<typeof readPollRequest>[1] {
   return { ...request, timeout: Number(request.timeout), fetchVariables: request.fetchVariable };
 }

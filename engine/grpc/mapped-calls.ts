@@ -1,4 +1,4 @@
-import { GatewayError, readDocument, readKey, requireDefaultTenant } from '../gateway/index.js';
+import { readDocument, readKey, readReference, requireDefaultTenant } from '../gateway/index.js';
 import type { Operations } from '../gateway/index.js';
 import { defaultTenant } from '../records/values.js';
 import type { Requests } from './messages.js';
@@ -8,14 +8,14 @@ export async function evaluateDecision(
   request: Requests['EvaluateDecision'],
   operations: Operations,
 ): Promise<object> {
-  requireDefaultTenant('EvaluateDecision', request.tenantId);
+  requireDefaultTenant('gRPC request EvaluateDecision', request.tenantId);
   const { decisionId, decisionKey } = request;
   const result = await operations.execute({
     valueType: 'DECISION_EVALUATION',
     intent: 'EVALUATE',
     value: {
       decisionId,
-      decisionKey: Number(decisionKey) > 0 ? readKey('decisionKey', decisionKey) : -1,
+      decisionKey: readReference('decisionKey', decisionKey),
       variables: readDocument('variables', request.variables),
     },
   });
@@ -44,42 +44,42 @@ export async function modifyInstance(
       processInstanceKey: key,
       activateInstructions: activateInstructions.map((instruction) => ({
         elementId: instruction.elementId,
-        ancestorScopeKey:
-          Number(instruction.ancestorElementInstanceKey) > 0
-            ? readKey('ancestorElementInstanceKey', instruction.ancestorElementInstanceKey)
-            : -1,
+        ancestorScopeKey: readReference(
+          'ancestorElementInstanceKey',
+          instruction.ancestorElementInstanceKey,
+        ),
         variableInstructions: instruction.variableInstructions.map(({ variables, scopeId }) => ({
           elementId: scopeId,
           variables: readDocument('variables', variables),
         })),
       })),
       terminateInstructions: terminateInstructions.map(({ elementInstanceKey }) => ({
-        elementInstanceKey: readKey('elementInstanceKey', elementInstanceKey),
+        elementInstanceKey: readReference('elementInstanceKey', elementInstanceKey),
       })),
     },
   });
   return {};
 }
 
+/** A plan that is missing: every field at the protocol's default. */
+const noPlan = { targetProcessDefinitionKey: '0', mappingInstructions: [] };
+
 /** Serves MigrateProcessInstance. */
 export async function migrateInstance(
   request: Requests['MigrateProcessInstance'],
   operations: Operations,
 ): Promise<object> {
-  const { migrationPlan } = request;
-  if (migrationPlan === null) {
-    throw new GatewayError('INVALID_ARGUMENT', "Expected 'migrationPlan' to be present");
-  }
+  const plan = request.migrationPlan ?? noPlan;
   const key = readKey('processInstanceKey', request.processInstanceKey);
-  const target = migrationPlan.targetProcessDefinitionKey;
+  const target = plan.targetProcessDefinitionKey;
   await operations.execute({
     valueType: 'PROCESS_INSTANCE_MIGRATION',
     intent: 'MIGRATE',
     key,
     value: {
       processInstanceKey: key,
-      targetProcessDefinitionKey: readKey('targetProcessDefinitionKey', target),
-      mappingInstructions: migrationPlan.mappingInstructions,
+      targetProcessDefinitionKey: readReference('targetProcessDefinitionKey', target),
+      mappingInstructions: plan.mappingInstructions,
     },
   });
   return {};

@@ -1,6 +1,6 @@
 import {
   defaultResultTimeoutMs,
-  GatewayError,
+  readReference,
   type CreateInstance,
   type Operations,
 } from '../gateway/index.js';
@@ -35,7 +35,7 @@ function deploymentCalls(
 ): Pick<UnaryCalls, 'DeployResource' | 'DeployProcess' | 'DeleteResource' | 'EvaluateDecision'> {
   return {
     DeployResource: async ({ resources, tenantId }) => {
-      requireDefaultTenant('DeployResource', tenantId);
+      requireDefaultTenant('gRPC request DeployResource', tenantId);
       return deploymentMessage(await operations.deploy(resources));
     },
     DeployProcess: async ({ processes }) => {
@@ -66,15 +66,15 @@ function instanceCalls(
 > {
   return {
     CreateProcessInstance: async (request) =>
-      creationMessage(await operations.createInstance(readCreation(request))),
+      creationMessage(
+        await operations.createInstance(readCreation('CreateProcessInstance', request)),
+      ),
     CreateProcessInstanceWithResult: async ({ request, requestTimeout, fetchVariables }) => {
-      if (request === null) {
-        throw new GatewayError('INVALID_ARGUMENT', "Expected 'request' to be present");
-      }
       const timeout = Number(requestTimeout);
       const timeoutMs = timeout > 0 ? timeout : defaultResultTimeoutMs;
       const options = { fetchVariables, timeoutMs };
-      const result = await operations.createInstanceWithResult(readCreation(request), options);
+      const creation = readCreation('CreateProcessInstanceWithResult', request ?? noCreation);
+      const result = await operations.createInstanceWithResult(creation, options);
       return { ...creationMessage(result), variables: JSON.stringify(result.variables) };
     },
     CancelProcessInstance: async ({ processInstanceKey }) => {
@@ -137,7 +137,7 @@ function eventCalls(
 ): Pick<UnaryCalls, 'PublishMessage' | 'BroadcastSignal' | 'ResolveIncident'> {
   return {
     PublishMessage: async (request) => {
-      requireDefaultTenant('PublishMessage', request.tenantId);
+      requireDefaultTenant('gRPC request PublishMessage', request.tenantId);
       const { name, correlationKey, timeToLive, messageId, variables } = request;
       const key = await operations.publishMessage({
         name,
@@ -149,7 +149,7 @@ function eventCalls(
       return { key, tenantId: defaultTenant };
     },
     BroadcastSignal: async ({ signalName, variables, tenantId }) => {
-      requireDefaultTenant('BroadcastSignal', tenantId);
+      requireDefaultTenant('gRPC request BroadcastSignal', tenantId);
       const document = readDocument('variables', variables);
       return {
         key: await operations.broadcastSignal(signalName, document),
@@ -163,15 +163,22 @@ function eventCalls(
   };
 }
 
-function readCreation(request: CreateRequest): CreateInstance {
-  requireDefaultTenant('CreateProcessInstance', request.tenantId);
-  const { processDefinitionKey, bpmnProcessId, version, startInstructions } = request;
+/** What a request stands for that is missing: every field at the protocol's default. */
+const noCreation: CreateRequest = {
+  processDefinitionKey: '0',
+  bpmnProcessId: '',
+  version: 0,
+  variables: '',
+  startInstructions: [],
+  tenantId: '',
+};
+
+function readCreation(call: string, request: CreateRequest): CreateInstance {
+  requireDefaultTenant(`gRPC request ${call}`, request.tenantId);
+  const { bpmnProcessId, version, startInstructions } = request;
   const variables = readDocument('variables', request.variables);
-  const byId = { bpmnProcessId, version, startInstructions, variables };
-  // Both 0 (the protocol's default) and -1 (the engine's) say that no key was given.
-  return Number(processDefinitionKey) > 0
-    ? { ...byId, processDefinitionKey: readKey('processDefinitionKey', processDefinitionKey) }
-    : byId;
+  const processDefinitionKey = readReference('processDefinitionKey', request.processDefinitionKey);
+  return { processDefinitionKey, bpmnProcessId, version, startInstructions, variables };
 }
 
 function creationMessage(created: CreationValue): object {

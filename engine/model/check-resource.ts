@@ -37,10 +37,10 @@ export function checkDmn(model: DmnModel, resourceName: string): ResourceContent
   const error = model.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
   return error === undefined
     ? { kind: 'dmn', model }
-    : broken(resourceName, `${error.message} (line ${error.place.line})`);
+    : broken(resourceName, `Failed to parse DMN: ${error.message} (line ${error.place.line})`);
 }
 
-/** Checks a form: a JSON object with a text `id`. */
+/** Checks a form: a JSON object with an `id` that is not blank; numbers and truth values count as text. */
 export function checkForm(resource: Buffer, resourceName: string): ResourceContent {
   let form: unknown;
   try {
@@ -48,8 +48,18 @@ export function checkForm(resource: Buffer, resourceName: string): ResourceConte
   } catch (error) {
     return broken(resourceName, error instanceof Error ? error.message : 'not JSON');
   }
-  const id = typeof form === 'object' && form !== null && 'id' in form ? form.id : undefined;
-  return typeof id === 'string' && id !== ''
-    ? { kind: 'form', formId: id }
-    : broken(resourceName, 'Expected the form id to be present, but none given');
+  if (typeof form !== 'object' || form === null || Array.isArray(form)) {
+    return broken(resourceName, 'Expected the form to be a JSON object');
+  }
+  const id: unknown = Object.entries(form).find(([name]) => name === 'id')?.[1];
+  if (id === undefined || id === null) {
+    return { kind: 'broken', text: 'Expected the form id to be present, but none given' };
+  }
+  if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'boolean') {
+    return broken(resourceName, 'Expected the form id to be a text');
+  }
+  const formId = String(id);
+  return formId.trim() === ''
+    ? { kind: 'broken', text: 'Expected the form id to be filled, but it is blank' }
+    : { kind: 'form', formId };
 }

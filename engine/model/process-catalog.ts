@@ -92,7 +92,8 @@ export class ProcessCatalog {
   }
 
   async #check(resourceName: string, bytes: Buffer): Promise<ResourceContent> {
-    const extension = /\.[^./\\]+$/.exec(resourceName)?.[0].toLowerCase();
+    // As in Camunda, `.BPMN` is not known.
+    const extension = /\.[^./\\]+$/.exec(resourceName)?.[0];
     switch (extension) {
       case '.bpmn':
       case '.xml':
@@ -102,7 +103,7 @@ export class ProcessCatalog {
       case '.form':
         return checkForm(bytes, resourceName);
       default:
-        return { kind: 'broken', text: `'${resourceName}': unknown resource type` };
+        return { kind: 'broken', text: `\n'${resourceName}': unknown resource type` };
     }
   }
 

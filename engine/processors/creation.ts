@@ -26,7 +26,7 @@ function findDefinition(cx: Processing, value: CreationValue): ProcessValue {
         : `Expected to find process definition with process ID '${bpmnProcessId}' and version '${version}', but none found`,
     );
   }
-  if (processDefinitionKey > 0) {
+  if (processDefinitionKey >= 0) {
     const found = cx.state.processes.get(processDefinitionKey);
     if (found !== undefined) {
       return found;

@@ -86,7 +86,7 @@ export function deployForm(
   const key = cx.nextKey();
   const value: FormValue = {
     formId,
-    version: (latest?.version ?? 0) + 1,
+    version: cx.state.lastVersion('form', formId, latest?.version) + 1,
     versionTag: '',
     formKey: key,
     resourceName,

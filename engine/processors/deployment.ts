@@ -6,6 +6,7 @@ import type { ProcessValue } from '../records/values.js';
 import { without } from '../records/without.js';
 import { deployDecisions, deployForm } from './deploy-other.js';
 import type { DeploymentResult } from './deploy-other.js';
+import { duplicateIds } from './duplicate-ids.js';
 import { closeStartEvents, openStartEvents } from './start-events.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
@@ -38,26 +39,11 @@ function prepared(cx: Processing, value: DeploymentValue): readonly PreparedReso
     cx.catalog.prepared(resourceName, resource),
   );
   const errors = resources.flatMap((resource) => (resource.kind === 'broken' ? resource.text : []));
-  const duplicates = duplicateProcesses(resources);
+  const duplicates = duplicateIds(resources);
   if (errors.length + duplicates.length > 0) {
     throw refuse([...errors, ...duplicates]);
   }
   return resources;
-}
-
-function duplicateProcesses(resources: readonly PreparedResource[]): readonly string[] {
-  const seen = new Map<string, string>();
-  const errors: string[] = [];
-  for (const resource of resources) {
-    for (const process of resource.kind === 'bpmn' ? resource.processes : []) {
-      const first = seen.get(process.id);
-      if (first !== undefined) {
-        errors.push(`Duplicated process id in resources '${first}' and '${resource.resourceName}'`);
-      }
-      seen.set(process.id, resource.resourceName);
-    }
-  }
-  return errors;
 }
 
 function deployProcess(
@@ -77,7 +63,7 @@ function deployProcess(
   const key = cx.nextKey();
   const value: ProcessValue = {
     ...metadata,
-    version: (latest?.version ?? 0) + 1,
+    version: cx.state.lastVersion('process', process.id, latest?.version) + 1,
     versionTag: process.versionTag,
     processDefinitionKey: key,
     resource: resource.resource,
@@ -155,7 +141,7 @@ function deleteResource(cx: Processing, command: EngineRecord): void {
   if (process !== undefined && cx.state.instancesOfProcess.count(resourceKey) > 0) {
     throw new Refusal(
       'INVALID_STATE',
-      `Expected to delete resource with key '${resourceKey}', but there are still running instances`,
+      `Expected to delete resource with key \`${resourceKey}\` but there are still running instances`,
     );
   }
   if (process === undefined && requirements === undefined && form === undefined) {

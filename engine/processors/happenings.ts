@@ -184,8 +184,8 @@ function requestedDecision(cx: Processing, value: EvaluationRequest): DecisionVa
   if (found === undefined) {
     throw new Refusal(
       'INVALID_ARGUMENT',
-      decisionKey > 0
-        ? `Expected to evaluate decision with key '${decisionKey}', but no decision found for key '${decisionKey}'`
+      decisionKey >= 0
+        ? `Expected to evaluate decision '${decisionKey}', but no decision found for key '${decisionKey}'`
         : 'Expected either a decision id or a valid decision key, but none provided',
     );
   }

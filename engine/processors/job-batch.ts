@@ -23,7 +23,7 @@ function check(value: JobBatchValue): void {
   if (value.timeout < 1) {
     refuse('timeout to be greater than zero', `'${value.timeout}'`);
   }
-  if (value.type.trim() === '') {
+  if (value.type === '') {
     refuse('type to be present', 'blank');
   }
 }

@@ -8,94 +8,18 @@ import { mergeLocal } from '../behaviors/variables.js';
 import type { ExecutableNode, ExecutableScope } from '../model/executable.js';
 import type { EngineRecord } from '../records/record.js';
 import { readNumber } from '../records/normalise-command.js';
-import type { Variables } from '../records/values.js';
 import type { ElementInstance } from '../state/rows.js';
 import { terminateElement } from './element/terminate.js';
+import {
+  checkInstructions,
+  instancesOf,
+  refuseModification,
+  type ActivateInstruction,
+  type ModificationValue,
+} from './modification-checks.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
 import { Refusal } from './refusal.js';
-
-interface VariableInstruction {
-  readonly variables: Variables;
-  /** Scope to set them in; empty means the process instance. */
-  readonly elementId: string;
-}
-
-interface ActivateInstruction {
-  readonly elementId: string;
-  readonly ancestorScopeKey?: number | string;
-  readonly variableInstructions?: readonly VariableInstruction[];
-}
-
-interface ModificationValue {
-  readonly processInstanceKey: number;
-  readonly activateInstructions: readonly ActivateInstruction[];
-  readonly terminateInstructions: readonly { readonly elementInstanceKey: number | string }[];
-}
-
-/** Elements that a modification cannot activate. */
-const notActivatable: ReadonlySet<string> = new Set(['START_EVENT', 'BOUNDARY_EVENT']);
-
-function refuse(processId: string, problem: string): Refusal {
-  return new Refusal(
-    'INVALID_ARGUMENT',
-    `Expected to modify instance of process '${processId}' but it contains ${problem}`,
-  );
-}
-
-function quoted(ids: readonly string[]): string {
-  return `'${ids.join("', '")}'`;
-}
-
-function checkInstructions(cx: Processing, process: Element, value: ModificationValue): void {
-  const { bpmnProcessId } = process.value;
-  const nodes = process.process.nodes;
-  const wanted = value.activateInstructions.map(({ elementId }) => elementId);
-  const unknown = wanted.filter((id) => !nodes.has(id));
-  if (unknown.length > 0) {
-    throw refuse(
-      bpmnProcessId,
-      `one or more activate instructions with an element that could not be found: ${quoted(unknown)}`,
-    );
-  }
-  const unsupported = wanted.filter((id) => {
-    const node = nodes.get(id);
-    const afterGateway = node?.incoming.some(
-      (flow) => flow.source.elementType === 'EVENT_BASED_GATEWAY',
-    );
-    return node === undefined || notActivatable.has(node.elementType) || afterGateway === true;
-  });
-  if (unsupported.length > 0) {
-    throw refuse(
-      bpmnProcessId,
-      `one or more activate instructions for elements that are unsupported: ${quoted(unsupported)}. ` +
-        "The activation of elements with type 'START_EVENT', 'BOUNDARY_EVENT' or of events after an event-based gateway is not supported",
-    );
-  }
-  const missing = value.terminateInstructions
-    .map(({ elementInstanceKey }) => readNumber('elementInstanceKey', elementInstanceKey))
-    .filter((key) => cx.state.elements.get(key)?.value.processInstanceKey !== process.key);
-  if (missing.length > 0) {
-    throw refuse(
-      bpmnProcessId,
-      `one or more terminate instructions with an element instance that could not be found: ${quoted(missing.map(String))}`,
-    );
-  }
-}
-
-/** The active instances of a scope in this process instance. */
-function instancesOf(cx: Processing, process: Element, scope: ExecutableScope): ElementInstance[] {
-  if (scope.parent === undefined) {
-    const root = cx.state.elements.get(process.key);
-    return root === undefined ? [] : [root];
-  }
-  return instancesOf(cx, process, scope.parent).flatMap((parent) =>
-    cx.state.childrenOf
-      .get(parent.key)
-      .map((key) => cx.state.elements.get(key))
-      .filter((row): row is ElementInstance => row?.value.elementId === scope.id),
-  );
-}
 
 class Activation {
   readonly #cx: Processing;
@@ -161,7 +85,7 @@ class Activation {
     if (chosen !== undefined || candidates.length <= 1) {
       return chosen ?? candidates[0];
     }
-    throw refuse(
+    throw refuseModification(
       this.#process.value.bpmnProcessId,
       `one or more activate instructions for an element that has multiple possible flow scopes: ` +
         `'${scope.id}'. Please specify an ancestor element instance key`,

@@ -30,7 +30,7 @@ export function commandRoutes(operations: Operations): readonly Route[] {
     route('POST', 'messages/correlation', (request) => correlate(request, operations)),
     route('POST', 'signals/broadcast', async (request) => {
       const body = checkBody(signalBody, await request.json());
-      requireDefaultTenant('broadcastSignal', body.tenantId);
+      requireDefaultTenant('request broadcastSignal', body.tenantId);
       const signalKey = await operations.broadcastSignal(body.signalName, body.variables);
       return { body: { tenantId: defaultTenant, signalKey: String(signalKey) } };
     }),
@@ -55,7 +55,7 @@ export function key(params: RestRequest['params'], name: string): number {
 
 async function deploy(request: RestRequest, operations: Operations): Promise<RestResponse> {
   const { files, fields } = await readMultipart(request.message);
-  requireDefaultTenant('deployResources', fields.tenantId);
+  requireDefaultTenant('request deployResources', fields.tenantId);
   const result = await operations.deploy(files);
   return {
     body: {
@@ -124,7 +124,7 @@ function deploymentItems(result: DeploymentResult): readonly object[] {
 
 async function createInstance(request: RestRequest, operations: Operations): Promise<RestResponse> {
   const body = checkBody(creationBody, await request.json());
-  requireDefaultTenant('createProcessInstance', body.tenantId);
+  requireDefaultTenant('request createProcessInstance', body.tenantId);
   const { processDefinitionId, processDefinitionKey } = body;
   if ((processDefinitionId === undefined) === (processDefinitionKey === undefined)) {
     throw new GatewayError(
@@ -167,7 +167,7 @@ function instanceBody(created: CreationValue, variables: CreationValue['variable
 
 async function publish(request: RestRequest, operations: Operations): Promise<RestResponse> {
   const body = checkBody(messageBody, await request.json());
-  requireDefaultTenant('publishMessage', body.tenantId);
+  requireDefaultTenant('request publishMessage', body.tenantId);
   const messageKey = await operations.publishMessage({
     name: body.name,
     correlationKey: body.correlationKey ?? '',
@@ -180,7 +180,7 @@ async function publish(request: RestRequest, operations: Operations): Promise<Re
 
 async function correlate(request: RestRequest, operations: Operations): Promise<RestResponse> {
   const body = checkBody(messageBody, await request.json());
-  requireDefaultTenant('correlateMessage', body.tenantId);
+  requireDefaultTenant('request correlateMessage', body.tenantId);
   const { name, correlationKey, variables } = body;
   const result = await operations.execute({
     valueType: 'MESSAGE_CORRELATION',
@@ -203,7 +203,7 @@ async function correlate(request: RestRequest, operations: Operations): Promise<
 
 async function evaluate(request: RestRequest, operations: Operations): Promise<RestResponse> {
   const body = checkBody(evaluationBody, await request.json());
-  requireDefaultTenant('evaluateDecision', body.tenantId);
+  requireDefaultTenant('request evaluateDecision', body.tenantId);
   const { decisionDefinitionId, decisionDefinitionKey } = body;
   const result = await operations.execute({
     valueType: 'DECISION_EVALUATION',

@@ -1,5 +1,5 @@
 import {
-  readJobRequest,
+  readPollRequest,
   type ActivatedJob,
   type JobDispatcher,
   type Operations,
@@ -44,7 +44,7 @@ export function jobRoutes(operations: Operations, dispatcher: JobDispatcher): re
 
 async function activate(request: RestRequest, dispatcher: JobDispatcher): Promise<RestResponse> {
   const body = checkBody(activationBody, await request.json());
-  const jobRequest = readJobRequest('activateJobs', {
+  const jobRequest = readPollRequest('request Activate Jobs', {
     type: body.type,
     worker: body.worker ?? '',
     timeout: body.timeout,

@@ -11,6 +11,7 @@ import type { RowIndex } from './row-index.js';
 import type {
   BufferedMessage,
   CompensationSubscription,
+  DeletedVersion,
   ElementInstance,
   EventTrigger,
   Incident,
@@ -84,6 +85,8 @@ export class EngineState {
     (row) => row.formKey,
   );
   readonly forms = this.#table<number, FormValue>('forms', [this.formVersions]);
+  /** Highest version of processes and forms that were deleted: it is not given out again. */
+  readonly deletedVersions = this.#table<string, DeletedVersion>('deletedVersions', []);
 
   readonly childrenOf = new GroupIndex<ElementInstance, number, number>(
     (row) => positive(row.value.flowScopeKey),
@@ -261,6 +264,25 @@ export class EngineState {
   readonly compensations = this.#table<number, CompensationSubscription>('compensations', [
     this.compensationsOf,
   ]);
+
+  /** Keeps the version of a process or form that is deleted, so that `lastVersion` still knows it. */
+  keepVersion(kind: DeletedVersion['kind'], id: string, version: number): void {
+    const key = compoundKey(kind, id);
+    if (version > (this.deletedVersions.get(key)?.version ?? 0)) {
+      this.deletedVersions.put(key, { kind, id, version });
+    }
+  }
+
+  /** Lets a process or form begin with version 1 again. */
+  forgetVersion(kind: DeletedVersion['kind'], id: string): void {
+    this.deletedVersions.delete(compoundKey(kind, id));
+  }
+
+  /** The highest version ever given to a process or form; `deployed` is the highest that is still there. */
+  lastVersion(kind: DeletedVersion['kind'], id: string, deployed: number | undefined): number {
+    const deleted = this.deletedVersions.get(compoundKey(kind, id))?.version ?? 0;
+    return Math.max(deployed ?? 0, deleted);
+  }
 
   #table<Key extends string | number, Row extends object>(
     name: string,

@@ -140,3 +140,10 @@ export interface CompensationSubscription {
   readonly key: number;
   readonly value: CompensationSubscriptionValue;
 }
+
+/** The highest version of a process or form that was deleted. */
+export interface DeletedVersion {
+  readonly kind: 'process' | 'form';
+  readonly id: string;
+  readonly version: number;
+}

@@ -294,7 +294,7 @@ describe('the gRPC gateway with the unmodified SDK', () => {
     ['an unknown process', 5, () => start('no-such-process')],
     ['an unknown job', 5, () => client.completeJob({ jobKey: '2251799899999999', variables: {} })],
     ['a key of no partition', 14, () => client.completeJob({ jobKey: '17', variables: {} })],
-    ['a blank job type', 3, () => activateOne(' ')],
+    ['an empty job type', 3, () => activateOne('')],
     ['an unknown incident', 5, () => client.resolveIncident({ incidentKey: '2251799899999998' })],
   ])('refuses %s with status %i', async (_what, code, call: () => Promise<unknown>) => {
     await expect(call()).rejects.toMatchObject({ code });
