@@ -57,6 +57,12 @@ export class ControlledClock implements EngineClock {
     };
   }
 
+  /** The next moment that the engine waits for; undefined when it waits for none. */
+  nextDue(): number | undefined {
+    const dues = [...this.#waiting.values()].map(({ due }) => due);
+    return dues.length === 0 ? undefined : Math.min(...dues);
+  }
+
   /** Moves forward by `ms` milliseconds. */
   advance(ms: number): void {
     this.set(this.#now + ms);

@@ -1,23 +1,16 @@
-import { createHash } from 'node:crypto';
-
 import { readDmn } from '../../model/dmn/index.js';
 import type { DmnModel } from '../../model/dmn/index.js';
-import { readBpmn } from '../../model/index.js';
 import type { BpmnModel } from '../../model/index.js';
 import type { DecisionRequirementsValue, ProcessValue } from '../records/values.js';
 import type { EngineState } from '../state/engine-state.js';
 import { checkBpmn, checkDmn, checkForm } from './check-resource.js';
 import { compileProcess } from './compile-process.js';
 import type { ExecutableNode, ExecutableProcess } from './executable.js';
+import { checksumOf, parsedBpmn } from './parsed-bpmn.js';
 import type { PreparedResource, ResourceContent } from './prepared-resource.js';
 
 /** Checked resources kept between their check and their deployment. */
 const keptResources = 512;
-
-/** Hex MD5 of a resource: equal resources are recognised by it, as in Camunda. Not for security. */
-export function checksumOf(resource: Buffer): string {
-  return createHash('md5').update(resource).digest('hex');
-}
 
 /**
  * Parsed resources and compiled processes. Parsing is asynchronous and happens before a deployment
@@ -42,7 +35,7 @@ export class ProcessCatalog {
     if (known !== undefined) {
       return known;
     }
-    const model = await readBpmn(resource.toString('utf8'), { file });
+    const model = await parsedBpmn(resource, file);
     this.#bpmn.set(checksum, model);
     return model;
   }

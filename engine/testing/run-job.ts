@@ -1,4 +1,5 @@
-import { requireDocument, type ActivatedJob, type Operations } from '../gateway/index.js';
+import type { ActivatedJob, Operations } from '../gateway/index.js';
+import { document } from './document.js';
 import {
   TestBpmnError,
   type TestJob,
@@ -19,7 +20,7 @@ export async function runJob(
     await reportFailure(job, { error, operations });
     return;
   }
-  await operations.completeJob(job.key, requireDocument('variables', output ?? {}));
+  await operations.completeJob(job.key, document(output ?? {}));
 }
 
 async function reportFailure(
@@ -32,7 +33,7 @@ async function reportFailure(
     await operations.throwError(job.key, {
       errorCode: String(error.code),
       errorMessage: error.message,
-      variables: requireDocument('variables', error.variables ?? {}),
+      variables: document(error.variables ?? {}),
     });
     return;
   }
@@ -49,7 +50,7 @@ interface ThrownFields {
   readonly name: string;
   readonly message: string;
   readonly code?: unknown;
-  readonly variables?: unknown;
+  readonly variables?: object;
   readonly retryable?: boolean;
   readonly backoffMs?: number;
 }
@@ -58,7 +59,8 @@ function readError(thrown: unknown): ThrownFields {
   return thrown instanceof Error ? thrown : { name: 'Error', message: String(thrown) };
 }
 
-function testJob(job: ActivatedJob): TestJob<never, never, never> {
+/** An activated job in the shape that handlers take. */
+export function testJob(job: ActivatedJob): TestJob<never, never, never> {
   return {
     key: String(job.key),
     type: job.type,

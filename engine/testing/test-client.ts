@@ -1,6 +1,6 @@
 import type { Operations } from '../gateway/index.js';
 import { isCommandRejected } from '../records/client-command.js';
-import type { Variables } from '../records/values.js';
+import { document } from './document.js';
 
 /**
  * The test engine as generated functions take it (`startOrder(engine.client, …)`): the shape of the
@@ -25,11 +25,17 @@ export interface TestClient {
 }
 
 /** Makes the client of a test engine; `idle` waits until the engine has nothing more to do. */
-export function createTestClient(operations: Operations, idle: () => Promise<void>): TestClient {
+export function createTestClient(
+  operations: () => Operations,
+  idle: () => Promise<void>,
+): TestClient {
   return {
     publishMessage: async ({ variables, ...message }) => {
       try {
-        const key = await operations.publishMessage({ ...message, variables: document(variables) });
+        const key = await operations().publishMessage({
+          ...message,
+          variables: document(variables),
+        });
         await idle();
         return { messageKey: String(key), duplicate: false };
       } catch (error) {
@@ -40,7 +46,7 @@ export function createTestClient(operations: Operations, idle: () => Promise<voi
       }
     },
     createProcessInstance: async ({ processId, variables, version }) => {
-      const created = await operations.createInstance({
+      const created = await operations().createInstance({
         bpmnProcessId: processId,
         version: version ?? -1,
         variables: document(variables),
@@ -52,17 +58,12 @@ export function createTestClient(operations: Operations, idle: () => Promise<voi
       };
     },
     broadcastSignal: async ({ name, variables }) => {
-      await operations.broadcastSignal(name, document(variables));
+      await operations().broadcastSignal(name, document(variables));
       await idle();
     },
     cancelProcessInstance: async (processInstanceKey) => {
-      await operations.cancelInstance(Number(processInstanceKey));
+      await operations().cancelInstance(Number(processInstanceKey));
       await idle();
     },
   };
-}
-
-/** What a client sends is JSON; a generated type is not assignable to `Variables` by its name alone. */
-function document(variables: object): Variables {
-  return JSON.parse(JSON.stringify(variables)) as Variables;
 }

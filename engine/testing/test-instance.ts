@@ -1,169 +1,239 @@
-import { deepStrictEqual } from 'node:assert/strict';
-
 import type { EngineRecord } from '../records/record.js';
-import type { IncidentValue, ProcessInstanceValue, VariableValue } from '../records/values.js';
+import type { Json, ProcessInstanceValue } from '../records/values.js';
+import { activeUserTask, type ActiveUserTask } from './active-user-task.js';
+import { cancel, migrate, modify, resolveIncidents, setVariables } from './instance-changes.js';
+import type { Migration, Modification } from './instance-changes.js';
+import { document } from './document.js';
+import type { InstanceHost } from './instance-host.js';
+import { reportInstance } from './instance-report.js';
+import {
+  begunInstances,
+  completedElements,
+  elementVisits,
+  openIncidents,
+  openMessageSubscriptions,
+  openTimers,
+  variablesByScope,
+  type ElementVisit,
+  type TestIncident,
+  type TestInstanceState,
+  type TestMessageSubscription,
+  type TestTimer,
+} from './instance-view.js';
+import { InstanceAssertions } from './instance-assertions.js';
+import { filterRecords, type RecordFilter } from './record-log.js';
+import type { ReadInstance, TestOpenJob } from './read-instance.js';
+import { openUserTasks, type TestUserTask } from './user-task-view.js';
 
-/** Where a process instance is. */
-export type TestInstanceState = 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+const testInstanceBrand: unique symbol = Symbol.for('jobwright.TestInstance') as never;
 
-/** One process instance, read from the records. The `assert*` methods throw an `AssertionError`. */
-export class TestInstance {
+/**
+ * One process instance of a test engine: what became of it, read from the records, and the changes
+ * that an operator can make. What it says stays true after the instance ended and after a restart.
+ */
+export class TestInstance extends InstanceAssertions implements ReadInstance {
   readonly key: number;
-  readonly #records: () => readonly EngineRecord[];
+  /** Tells it from other objects, also one from another copy of this module. @internal */
+  readonly [testInstanceBrand] = true;
+  readonly #host: InstanceHost;
 
   /** Made by the test engine. @internal */
-  constructor(key: number, records: () => readonly EngineRecord[]) {
+  constructor(key: number, host: InstanceHost) {
+    super();
     this.key = key;
-    this.#records = records;
+    this.#host = host;
+  }
+
+  /** Id of its process. */
+  get processId(): string {
+    return this.#root()?.bpmnProcessId ?? '';
+  }
+
+  /** Key of the definition that it runs: another one after a migration. */
+  get processDefinitionKey(): number {
+    return this.#root()?.processDefinitionKey ?? -1;
   }
 
   /** Where the instance is now. */
-  state(): TestInstanceState {
-    const last = this.#elementEvents().findLast(({ record }) => record.key === this.key);
-    return last?.record.intent === 'ELEMENT_COMPLETED'
-      ? 'COMPLETED'
-      : last?.record.intent === 'ELEMENT_TERMINATED'
-        ? 'TERMINATED'
-        : 'ACTIVE';
+  override state(): TestInstanceState {
+    return this.elements().find(({ key }) => key === this.key)?.state ?? 'ACTIVE';
   }
 
   /** Ids of the elements that were completed, in order; the process itself is left out. */
-  path(): readonly string[] {
-    return this.#elementIds('ELEMENT_COMPLETED');
+  override path(): readonly string[] {
+    return completedElements(this.records());
   }
 
   /** Ids of the elements where tokens are now, in the order they came there. */
-  waitingAt(): readonly string[] {
-    const open = new Map<number, string>();
-    for (const { record, value } of this.#elementEvents()) {
-      if (record.intent === 'ELEMENT_ACTIVATED' && value.bpmnElementType !== 'PROCESS') {
-        open.set(record.key, value.elementId);
-      } else if (/^ELEMENT_(COMPLETED|TERMINATED)$/.test(record.intent)) {
-        open.delete(record.key);
-      }
-    }
-    return [...open.values()];
+  override waitingAt(): readonly string[] {
+    return this.elements()
+      .filter(({ state, elementType }) => state === 'ACTIVE' && elementType !== 'PROCESS')
+      .map(({ elementId }) => elementId);
   }
 
-  /** The variables of the instance's root scope. */
-  variables(): Readonly<Record<string, unknown>> {
-    const variables: Record<string, unknown> = {};
-    for (const { value } of this.#events('VARIABLE')) {
-      if (value.scopeKey === this.key) {
-        Object.defineProperty(variables, value.name, {
-          value: JSON.parse(value.value),
-          enumerable: true,
-          configurable: true,
-        });
-      }
+  /** Every element that was reached, the process first: its key, type and where it is. */
+  elements(): readonly ElementVisit[] {
+    return elementVisits(this.records());
+  }
+
+  /**
+   * The variables of the instance's root scope; with `at`, those that are local to an element the
+   * last time it was reached.
+   */
+  override variables(scope: { readonly at?: string } = {}): Readonly<Record<string, Json>> {
+    const scopes = variablesByScope(this.records());
+    if (scope.at === undefined) {
+      return scopes.get(this.key) ?? {};
     }
-    return variables;
+    const visits = this.elements().filter(({ elementId }) => elementId === scope.at);
+    const last = visits.findLast(({ key }) => scopes.has(key)) ?? visits.at(-1);
+    return scopes.get(last?.key ?? -1) ?? {};
   }
 
   /** Unresolved incidents. */
-  incidents(): readonly (IncidentValue & { readonly key: number })[] {
-    const open = new Map<number, IncidentValue & { readonly key: number }>();
-    for (const { record, value } of this.#events('INCIDENT')) {
-      if (record.intent === 'CREATED') {
-        open.set(record.key, { ...value, key: record.key });
-      } else if (record.intent === 'RESOLVED') {
-        open.delete(record.key);
+  override incidents(): readonly TestIncident[] {
+    return openIncidents(this.records());
+  }
+
+  /** Jobs that are not done. */
+  jobs(): readonly TestOpenJob[] {
+    return this.#host.jobs(this.key).map((job) => ({
+      key: job.key,
+      type: job.value.type,
+      elementId: job.value.elementId,
+      kind: job.value.jobKind,
+      state: job.state,
+      retries: job.value.retries,
+      headers: job.value.customHeaders,
+      errorMessage: job.value.errorMessage,
+      owner: this.#host.jobOwner(job),
+    }));
+  }
+
+  /** User tasks that wait to be done. */
+  userTasks(): readonly TestUserTask[] {
+    return openUserTasks(this.records(), this.#host.jobs(this.key));
+  }
+
+  /**
+   * The one user task that waits at an element, to be done by hand: `complete`, `assign`, … Throws
+   * when there is none.
+   */
+  userTask(elementId: string): ActiveUserTask {
+    const task = this.userTasks().find((one) => one.elementId === elementId);
+    if (task === undefined) {
+      throw new Error(`no user task waits at '${elementId}'\n${this.describe()}`);
+    }
+    return activeUserTask(task, this.#host);
+  }
+
+  /** Messages that the instance waits for. */
+  messageSubscriptions(): readonly TestMessageSubscription[] {
+    return openMessageSubscriptions(this.records());
+  }
+
+  /** Timers that wait, the next one first. */
+  timers(): readonly TestTimer[] {
+    return openTimers(this.records());
+  }
+
+  /** The instances that its call activities began, in order; of one call activity, if given. */
+  children(elementId?: string): readonly TestInstance[] {
+    const callers = new Set(
+      this.elements()
+        .filter((visit) => elementId === undefined || visit.elementId === elementId)
+        .map(({ key }) => key),
+    );
+    return begunInstances(this.#host.log.all())
+      .filter(
+        ({ value }) =>
+          value.parentProcessInstanceKey === this.key &&
+          callers.has(value.parentElementInstanceKey),
+      )
+      .map(({ key }) => new TestInstance(key, this.#host));
+  }
+
+  /** The records about this instance, in order; those that fit `filter`, if given. */
+  records(filter: RecordFilter = {}): readonly EngineRecord[] {
+    const own = this.#host.log.of(this.key);
+    return Object.keys(filter).length === 0 ? own : filterRecords(own, filter);
+  }
+
+  /** `ReserveSeats "Reserve seats"`: an element's id with the name it has in the model. */
+  nameOf(elementId: string): string {
+    return this.#host.names(this.processDefinitionKey)?.show(elementId) ?? elementId;
+  }
+
+  /** Throws when the process has none of these elements; says which ones it may have meant. */
+  override requireElements(elementIds: readonly string[]): void {
+    const reached = new Set(this.elements().map(({ elementId }) => elementId));
+    const strange = elementIds.find((elementId) => !reached.has(elementId));
+    const names = strange === undefined ? undefined : this.#host.names(this.processDefinitionKey);
+    for (const elementId of names === undefined ? [] : elementIds) {
+      if (names !== undefined && !names.has(elementId)) {
+        const nearest = names.nearest(elementId).map((id) => `'${id}'`);
+        const meant = nearest.length === 0 ? '' : `; did you mean ${nearest.join(' or ')}?`;
+        throw new Error(`process '${this.processId}' has no element '${elementId}'${meant}`);
       }
     }
-    return [...open.values()];
   }
 
-  /** Asserts where the instance is. */
-  assertState(expected: TestInstanceState): this {
-    deepStrictEqual(this.state(), expected, this.#says(`is ${this.state()}, not ${expected}`));
+  /** Cancels the instance. Rejects when it has ended, or was begun by a call activity. */
+  async cancel(): Promise<this> {
+    await cancel(this, this.#host);
     return this;
   }
 
-  /** Asserts that these elements were completed, in this order; others may lie between. */
-  assertPassed(...elementIds: readonly string[]): this {
-    const path = this.path();
-    let at = 0;
-    for (const elementId of elementIds) {
-      const found = path.indexOf(elementId, at);
-      const what = `did not pass '${elementId}' ${at === 0 ? '' : `after '${path[at - 1] ?? ''}'`}`;
-      deepStrictEqual(found >= 0, true, this.#says(`${what}; its path is ${path.join(' > ')}`));
-      at = found + 1;
-    }
+  /**
+   * Sets variables, seen from the instance's root scope; with `at`, from the element's. They go to
+   * the scope that has them, else to the root scope; `local` keeps them in the scope that is named.
+   */
+  async setVariables(
+    variables: object,
+    scope: { readonly at?: string; readonly local?: boolean } = {},
+  ): Promise<this> {
+    await setVariables(this, { ...scope, variables: document(variables) }, this.#host);
     return this;
   }
 
-  /** Asserts that exactly these elements were completed, in exactly this order. */
-  assertPath(...elementIds: readonly string[]): this {
-    const path = this.path();
-    deepStrictEqual(path, elementIds, this.#says(`took the path ${path.join(' > ')}`));
+  /** Moves tokens: activates elements, and ends those that are active at others. */
+  async modify(modification: Modification): Promise<this> {
+    await modify(this, modification, this.#host);
     return this;
   }
 
-  /** Asserts that no other elements than these were completed. */
-  assertPassedOnly(...elementIds: readonly string[]): this {
-    const others = this.path().filter((elementId) => !elementIds.includes(elementId));
-    deepStrictEqual(others, [], this.#says(`passed ${others.join(', ')}, too`));
+  /** Goes on with another definition, the latest version of its process by default. */
+  async migrate(migration: Migration): Promise<this> {
+    await migrate(this, migration, this.#host);
     return this;
   }
 
-  /** Asserts that none of these elements was completed. */
-  assertNotPassed(...elementIds: readonly string[]): this {
-    const passed = elementIds.filter((elementId) => this.path().includes(elementId));
-    deepStrictEqual(passed, [], this.#says(`passed ${passed.join(', ')}`));
+  /**
+   * Resolves the open incidents, at one element if given. A job that has no retries left gets
+   * `retries` before: it is tried again by its handler.
+   * @param options `retries` is 1 by default
+   */
+  async resolveIncidents(
+    options: { readonly at?: string; readonly retries?: number } = {},
+  ): Promise<this> {
+    await resolveIncidents(this, options, this.#host);
     return this;
   }
 
-  /** Asserts that the root scope has these variables with these values; it may have more. */
-  assertVariables(expected: Readonly<Record<string, unknown>>): this {
-    const all = this.variables();
-    const found = Object.fromEntries(Object.keys(expected).map((name) => [name, all[name]]));
-    deepStrictEqual(found, { ...expected });
-    return this;
+  /** What a failing assertion shows of it, in a few lines of text. */
+  describe(): string {
+    return reportInstance(this);
   }
 
-  /** Asserts that no incident is open. */
-  assertNoIncident(): this {
-    const texts = this.incidents().map(
-      ({ elementId, errorType, errorMessage }) => `${elementId}: ${errorType}: ${errorMessage}`,
-    );
-    deepStrictEqual(texts, [], this.#says(`has incidents:\n${texts.join('\n')}`));
-    return this;
-  }
-
-  #says(text: string): string {
-    return `process instance ${this.key} ${text}`;
-  }
-
-  #elementIds(intent: string): readonly string[] {
-    return this.#elementEvents()
-      .filter(
-        ({ record, value }) => record.intent === intent && value.bpmnElementType !== 'PROCESS',
-      )
-      .map(({ value }) => value.elementId);
-  }
-
-  #elementEvents(): readonly Seen<'PROCESS_INSTANCE'>[] {
-    return this.#events('PROCESS_INSTANCE');
-  }
-
-  #events<Type extends keyof Values>(valueType: Type): readonly Seen<Type>[] {
-    return (
-      this.#records()
-        .filter((record) => record.recordType === 'EVENT' && record.valueType === valueType)
-        // A record's value has the shape that its value type names.
-        .map((record) => ({ record, value: record.value as Values[Type] }))
-        .filter(({ value }) => value.processInstanceKey === this.key)
-    );
+  #root(): ProcessInstanceValue | undefined {
+    // The last event about the instance itself: a migration changes its definition.
+    return this.records({ valueType: 'PROCESS_INSTANCE', recordType: 'EVENT', key: this.key }).at(
+      -1,
+    )?.value as ProcessInstanceValue | undefined;
   }
 }
 
-interface Values {
-  readonly PROCESS_INSTANCE: ProcessInstanceValue;
-  readonly VARIABLE: VariableValue;
-  readonly INCIDENT: IncidentValue;
-}
-
-interface Seen<Type extends keyof Values> {
-  readonly record: EngineRecord;
-  readonly value: Values[Type];
+/** True for a `TestInstance`, also one from another copy of this module. */
+export function isTestInstance(value: unknown): value is ReadInstance {
+  return typeof value === 'object' && value !== null && testInstanceBrand in value;
 }
