@@ -1,7 +1,7 @@
-import { Server, ServerCredentials, type ServerWritableStream } from '@grpc/grpc-js';
-
 import { loadGatewayService } from '../../engine/grpc/protocol.js';
 import { topologyMessage } from '../../engine/grpc/topology.js';
+import type { ServerCall } from '../../engine/grpc/wire/server-call.js';
+import { startWireServer } from '../../engine/grpc/wire/wire-server.js';
 import { jobTypes, processId } from './three-tasks.js';
 
 const definitionKey = '2251799813685249';
@@ -17,8 +17,6 @@ interface Job {
   readonly place: number;
   readonly instance: Instance;
 }
-type Stream = ServerWritableStream<{ readonly type: string }, object>;
-type Answer = (error: null, answer: object) => void;
 /** Makes a line durable, then calls back. */
 export type Commit = (line: string, done: () => void) => void;
 
@@ -27,7 +25,7 @@ export async function startNullServer(commit: Commit): Promise<number> {
   let lastKey = 2 ** 51 + 1;
   const nextKey = (): string => String((lastKey += 1));
   const jobs = new Map<string, Job>();
-  const streams = new Map<string, Stream[]>();
+  const streams = new Map<string, ServerCall[]>();
 
   const give = (job: Job): void => {
     const open = streams.get(jobTypes[job.place] ?? '') ?? [];
@@ -63,51 +61,47 @@ export async function startNullServer(commit: Commit): Promise<number> {
       give(job);
     });
   };
-  const server = new Server();
-  server.addService(await loadGatewayService(), {
-    Topology: (_call: unknown, answer: Answer) => {
-      answer(null, topologyMessage({ host: '127.0.0.1', port: 0 }));
+  const calls: Readonly<Record<string, (request: unknown, call: ServerCall) => void>> = {
+    Topology: (_request, call) => {
+      call.end(topologyMessage({ host: '127.0.0.1', port: 0 }));
     },
-    DeployResource: (_call: unknown, answer: Answer) => {
+    DeployResource: (_request, call) => {
       const process = { bpmnProcessId: processId, version: 1, processDefinitionKey: definitionKey };
-      answer(null, { key: nextKey(), tenantId, deployments: [{ process }] });
+      call.end({ key: nextKey(), tenantId, deployments: [{ process }] });
     },
-    CreateProcessInstance: (
-      call: { readonly request: { readonly variables: string } },
-      answer: Answer,
-    ) => {
-      create(call.request.variables, undefined, (instance) => {
-        answer(null, instanceMessage(instance));
+    CreateProcessInstance: (request, call) => {
+      const { variables } = request as { readonly variables: string };
+      create(variables, undefined, (instance) => {
+        call.end(instanceMessage(instance));
       });
     },
-    CreateProcessInstanceWithResult: (
-      call: { readonly request: { readonly request: { readonly variables: string } } },
-      answer: Answer,
-    ) => {
+    CreateProcessInstanceWithResult: (request, call) => {
+      const asked = request as { readonly request: { readonly variables: string } };
       const done = (instance: Instance): void => {
-        answer(null, { ...instanceMessage(instance), variables: instance.variables });
+        call.end({ ...instanceMessage(instance), variables: instance.variables });
       };
-      create(call.request.request.variables, done, () => undefined);
+      create(asked.request.variables, done, () => undefined);
     },
     // The load's streams take every job; what a poll would find is nothing.
-    ActivateJobs: (call: Stream) => {
+    ActivateJobs: (_request, call) => {
       call.end();
     },
-    StreamActivatedJobs: (call: Stream) => {
-      const { type } = call.request;
+    StreamActivatedJobs: (request, call) => {
+      const { type } = request as { readonly type: string };
+      call.sendHeaders();
       streams.set(type, [...(streams.get(type) ?? []), call]);
-      call.on('cancelled', () => {
+      call.whenOver(() => {
         streams.set(
           type,
           (streams.get(type) ?? []).filter((open) => open !== call),
         );
       });
     },
-    CompleteJob: (
-      call: { readonly request: { readonly jobKey: string; readonly variables: string } },
-      answer: Answer,
-    ) => {
-      const { jobKey, variables } = call.request;
+    CompleteJob: (request, call) => {
+      const { jobKey, variables } = request as {
+        readonly jobKey: string;
+        readonly variables: string;
+      };
       const job = jobs.get(jobKey);
       jobs.delete(jobKey);
       const next =
@@ -115,7 +109,7 @@ export async function startNullServer(commit: Commit): Promise<number> {
           ? undefined
           : createJob(job.instance, job.place + 1);
       commit(`complete ${jobKey} ${next?.key ?? ''} ${variables}\n`, () => {
-        answer(null, {});
+        call.end({});
         if (next === undefined) {
           job?.instance.done?.();
         } else {
@@ -123,16 +117,20 @@ export async function startNullServer(commit: Commit): Promise<number> {
         }
       });
     },
+  };
+  const methods = Object.entries(await loadGatewayService()).flatMap(([name, definition]) => {
+    const serve = calls[name];
+    const { path, requestDeserialize, responseSerialize: serialize } = definition;
+    // Messages of this protocol are objects.
+    const deserialize = requestDeserialize as (bytes: Buffer) => object;
+    return serve === undefined ? [] : [{ path, deserialize, serialize, serve }];
   });
-  return new Promise((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) {
-        resolve(port);
-      } else {
-        reject(error);
-      }
-    });
-  });
+  const onError = (error: unknown): void => {
+    process.stderr.write(`${String(error)}\n`);
+  };
+  const maxMessageBytes = 16 * 1024 * 1024;
+  const options = { methods, host: '127.0.0.1', port: 0, maxMessageBytes, onError };
+  return (await startWireServer(options)).port;
 }
 
 function instanceMessage({ key }: Instance): object {

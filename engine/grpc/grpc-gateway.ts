@@ -1,19 +1,12 @@
-import {
-  Server,
-  ServerCredentials,
-  status,
-  type handleUnaryCall,
-  type ServerWritableStream,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
-
 import type { JobDispatcher, Operations } from '../gateway/index.js';
 import { activateJobs, streamJobs } from './job-calls.js';
 import type { Requests } from './messages.js';
 import { loadGatewayService } from './protocol.js';
-import { toServiceError } from './status.js';
+import { toGrpcError } from './status.js';
 import { topologyMessage } from './topology.js';
 import { unaryCalls } from './unary-calls.js';
+import { grpcStatus } from './wire/grpc-status.js';
+import { startWireServer, type WireMethod } from './wire/wire-server.js';
 
 /** What `startGrpcGateway` needs. */
 export interface GrpcGatewayOptions {
@@ -41,92 +34,68 @@ export interface GrpcGateway {
  * cannot be bound.
  */
 export async function startGrpcGateway(options: GrpcGatewayOptions): Promise<GrpcGateway> {
-  const maxBytes = options.maxMessageBytes ?? 16 * 1024 * 1024;
-  const server = new Server({
-    'grpc.max_receive_message_length': maxBytes,
-    'grpc.max_send_message_length': maxBytes,
+  const { host, port, onError, maxMessageBytes = 16 * 1024 * 1024 } = options;
+  const address = { host, port };
+  const serving = implementation(options, address);
+  const methods = Object.entries(await loadGatewayService()).flatMap(([name, definition]) => {
+    const serve = serving.get(name);
+    const { path, requestDeserialize, responseSerialize } = definition;
+    // Messages of this protocol are objects.
+    const deserialize = requestDeserialize as (bytes: Buffer) => object;
+    return serve === undefined ? [] : [{ path, deserialize, serialize: responseSerialize, serve }];
   });
-  const address: { port: number } = { port: options.port };
-  server.addService(await loadGatewayService(), implementation(options, address));
-  address.port = await bind(server, options);
-  return {
-    port: address.port,
-    close: (graceMs = 5000) => shutDown(server, graceMs),
-  };
+  const server = await startWireServer({ methods, host, port, maxMessageBytes, onError });
+  address.port = server.port;
+  return { port: server.port, close: (graceMs = 5000) => server.close(graceMs) };
 }
 
+type Serve = WireMethod['serve'];
+
 function implementation(
-  options: GrpcGatewayOptions,
-  address: { readonly port: number },
-): UntypedServiceImplementation {
-  const { dispatcher, operations, onError } = options;
-  const unary = Object.entries(unaryCalls(operations)).map(
-    ([name, serve]) =>
+  { dispatcher, operations, onError }: GrpcGatewayOptions,
+  address: { readonly host: string; readonly port: number },
+): ReadonlyMap<string, Serve> {
+  return new Map<string, Serve>([
+    ...Object.entries(unaryCalls(operations)).map(([name, serve]): [string, Serve] =>
       // Each function is registered under the name its request type belongs to.
-      [name, answer(serve as (request: object) => Promise<object>, onError)] as const,
-  );
-  return {
-    ...Object.fromEntries(unary),
-    Topology: answer(
-      () => Promise.resolve(topologyMessage({ host: options.host, port: address.port })),
-      onError,
+      [name, answer(serve as (request: object) => Promise<object>, onError)],
     ),
-    ActivateJobs: (call: ServerWritableStream<Requests['ActivateJobs'], object>) => {
-      void activateJobs(call, dispatcher);
-    },
-    StreamActivatedJobs: (call: ServerWritableStream<Requests['StreamActivatedJobs'], object>) => {
-      streamJobs(call, dispatcher);
-    },
-  };
+    ['Topology', answer(() => Promise.resolve(topologyMessage(address)), onError)],
+    [
+      'ActivateJobs',
+      (request, call) => {
+        void activateJobs(request as Requests['ActivateJobs'], call, dispatcher);
+      },
+    ],
+    [
+      'StreamActivatedJobs',
+      (request, call) => {
+        streamJobs(request as Requests['StreamActivatedJobs'], call, dispatcher);
+      },
+    ],
+  ]);
 }
 
 function answer(
   serve: (request: object) => Promise<object>,
   onError: (error: unknown) => void,
-): handleUnaryCall<object, object> {
-  return (call, callback) => {
-    Promise.resolve()
-      .then(() => serve(call.request))
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          const serviceError = toServiceError(error);
-          if (serviceError.code === status.INTERNAL) {
-            onError(error);
-          }
-          callback(serviceError);
-        },
-      );
+): Serve {
+  return (request, call) => {
+    const fail = (error: unknown): void => {
+      const grpcError = toGrpcError(error);
+      if (grpcError.code === grpcStatus.INTERNAL) {
+        onError(error);
+      }
+      call.fail(grpcError);
+    };
+    try {
+      serve(request)
+        .then((response) => {
+          call.end(response);
+        })
+        .catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   };
-}
-
-function bind(server: Server, options: GrpcGatewayOptions): Promise<number> {
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return new Promise((resolve, reject) => {
-    server.bindAsync(
-      `${host}:${options.port}`,
-      ServerCredentials.createInsecure(),
-      (error, port) => {
-        if (error === null) {
-          resolve(port);
-        } else {
-          reject(error);
-        }
-      },
-    );
-  });
-}
-
-function shutDown(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      server.forceShutdown();
-    }, graceMs);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

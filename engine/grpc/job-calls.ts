@@ -1,5 +1,3 @@
-import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
-
 import {
   GatewayError,
   readPollRequest,
@@ -10,35 +8,32 @@ import {
 } from '../gateway/index.js';
 import { inMessages, jobMessage } from './answers.js';
 import type { Requests } from './messages.js';
-import { toServiceError } from './status.js';
+import { toGrpcError } from './status.js';
+import type { ServerCall } from './wire/server-call.js';
 
 /** How long a poll with a request timeout of 0 is parked, in ms. */
 const defaultPollMs = 10_000;
 
 /** Serves ActivateJobs: at most one answer, then the end; see `JobDispatcher.poll`. */
 export async function activateJobs(
-  call: ServerWritableStream<Requests['ActivateJobs'], object>,
+  asked: Requests['ActivateJobs'],
+  call: ServerCall,
   dispatcher: JobDispatcher,
 ): Promise<void> {
   const gone = new AbortController();
-  call.on('cancelled', () => {
+  call.whenOver(() => {
     gone.abort();
   });
-  // A call that was cancelled before it got here tells nobody any more.
-  if (call.cancelled) {
-    gone.abort();
-  }
   try {
-    const { requestTimeout, maxJobsToActivate: maxJobs } = call.request;
+    const { requestTimeout, maxJobsToActivate: maxJobs, tenantIds } = asked;
     const name = 'gRPC request ActivateJobs';
-    const { tenantIds } = call.request;
     requireDefaultTenant(name, tenantIds);
     if (maxJobs < 1) {
       // As in Camunda: who wants no job gets none, whatever else the request says.
       call.end();
       return;
     }
-    const request = readPollRequest(name, fieldsOf(call.request));
+    const request = readPollRequest(name, fieldsOf(asked));
     const timeout = Number(requestTimeout);
     const waitMs = timeout === 0 ? defaultPollMs : Math.max(timeout, 0);
     const jobs = await dispatcher.poll({ ...request, maxJobs, waitMs, signal: gone.signal });
@@ -47,35 +42,34 @@ export async function activateJobs(
     }
     call.end();
   } catch (error) {
-    call.emit('error', toServiceError(error));
+    call.fail(toGrpcError(error));
   }
 }
 
 /** Serves StreamActivatedJobs: pushes jobs until the caller goes or the gateway closes. */
 export function streamJobs(
-  call: ServerWritableStream<Requests['StreamActivatedJobs'], object>,
+  asked: Requests['StreamActivatedJobs'],
+  call: ServerCall,
   dispatcher: JobDispatcher,
 ): void {
   try {
-    const request = readStreamRequest('gRPC request StreamActivatedJobs', fieldsOf(call.request));
+    const request = readStreamRequest('gRPC request StreamActivatedJobs', fieldsOf(asked));
     // Without headers the client does not know yet that it is connected.
-    call.sendMetadata(new Metadata());
+    call.sendHeaders();
     const stream = openStream(call, { dispatcher, request });
-    call.on('drain', () => {
+    call.onDrain(() => {
       stream.resume();
     });
-    for (const event of ['cancelled', 'close', 'error']) {
-      call.on(event, () => {
-        stream.close();
-      });
-    }
+    call.whenOver(() => {
+      stream.close();
+    });
   } catch (error) {
-    call.emit('error', toServiceError(error));
+    call.fail(toGrpcError(error));
   }
 }
 
 function openStream(
-  call: ServerWritableStream<Requests['StreamActivatedJobs'], object>,
+  call: ServerCall,
   open: {
     readonly dispatcher: JobDispatcher;
     readonly request: ReturnType<typeof readPollRequest>;
@@ -83,7 +77,7 @@ function openStream(
 ): JobStream {
   return open.dispatcher.open(open.request, {
     push: (job) => {
-      if (call.cancelled || call.destroyed) {
+      if (call.isOver) {
         throw new GatewayError('UNAVAILABLE', 'the stream is gone');
       }
       return call.write(jobMessage(job));
