@@ -181,7 +181,7 @@ export class TreeReader {
       case 'DateTimeLiteral':
         return this.#dateTimeLiteral(c);
       case 'FunctionInvocation':
-        return { kind: 'call', callee: this.#callee(this.#child(c, 0)), args: this.#arguments(c) };
+        return this.#call(c);
       case 'FunctionDefinition':
         return this.#functionDefinition(c);
       default:
@@ -275,7 +275,10 @@ export class TreeReader {
 
   #path(c: Concrete): FeelNode {
     const target = this.#nodeAt(c, 0);
-    const name = this.#name(this.#child(c, 2));
+    const property = this.#child(c, 2);
+    // The one property of FEEL's own types that has a space.
+    const isTimeOffset = this.#name(property) === 'time offset';
+    const name = isTimeOffset ? 'time offset' : this.#variable(property);
     return target.kind === 'reference'
       ? { kind: 'reference', names: [...target.names, name] }
       : { kind: 'path', target, name };
@@ -287,6 +290,23 @@ export class TreeReader {
       return { kind: 'temporal', text: unescapeString(this.#source(this.#child(first, 0))) };
     }
     return { kind: 'call', callee: this.#name(first), args: this.#arguments(c) };
+  }
+
+  /**
+   * Camunda calls functions by a name or a path of names, nothing else. It takes the first two or three
+   * letters of `order(1)` and `android(1)` for an operator.
+   */
+  #call(c: Concrete): FeelNode {
+    const callee = this.#child(c, 0);
+    const isNamed = callee.name === 'SpecialFunctionName' || isPathOfNames(callee);
+    if (!isNamed || /^(?:and|or)/.test(this.#source(callee))) {
+      const found = JSON.stringify(this.#text.slice(callee.to, callee.to + 10));
+      throw new FeelSyntaxError(
+        `Expected (binaryComparison | between | instanceOf | in | "and" | "or" | end-of-input):1:${String(callee.to + 1)}, found ${found}`,
+        { text: this.#text, offset: callee.to },
+      );
+    }
+    return { kind: 'call', callee: this.#callee(callee), args: this.#arguments(c) };
   }
 
   #callee(c: Concrete): string | FeelNode {
@@ -373,4 +393,10 @@ export class TreeReader {
   #source(c: Concrete): string {
     return this.#text.slice(c.from, c.to);
   }
+}
+
+function isPathOfNames(c: Concrete): boolean {
+  return c.name === 'PathExpression'
+    ? c.children.every((child) => ['.', 'PathName'].includes(child.name) || isPathOfNames(child))
+    : c.name === 'VariableName';
 }

@@ -67,6 +67,13 @@ function readEventDefinition(element: XmlElement, reading: Reading): EventDefini
         place,
       } as const);
     case 'linkEventDefinition':
+      // The broker refers to the link that catches, and fails when it has no id.
+      if (
+        attributeOf(element, 'id') === undefined &&
+        element.parent?.name === 'intermediateCatchEvent'
+      ) {
+        report(reading, 'BPMN108', { at: element, values: { name: element.name } });
+      }
       return defined({ kind: 'link', linkName: attributeOf(element, 'name'), place } as const);
     case 'terminateEventDefinition':
       return { kind: 'terminate', place };

@@ -96,7 +96,8 @@ function readNodeBase(element: XmlElement, reading: Reading): FlowNodeBase {
     bpmnChildren(element, name).map((each) => {
       const id = referencedId(each.text);
       if (!reading.byId.has(id)) {
-        report(reading, 'BPMN107', {
+        // The broker looks up the flows that leave an element, and no others.
+        report(reading, name === 'outgoing' ? 'BPMN107' : 'BPMN110', {
           at: each,
           values: {
             attribute: name,

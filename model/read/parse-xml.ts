@@ -7,6 +7,8 @@ import { XmlProblem } from './xml-problem.js';
 
 /** Deeper nesting than any drawn model has; bounds every recursion over the tree. */
 const maxDepth = 128;
+/** What the broker's XML parser allows an element (`jdk.xml.elementAttributeLimit`). */
+const maxAttributes = 200;
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 
 /** Namespaces in scope: prefix (empty for the default) to URI. */
@@ -147,6 +149,10 @@ interface TagAt {
 
 function openElement(tag: TagAt, outer: OpenElement | undefined): OpenElement {
   const raw = scanStartTag(tag.text, tag.start, tag.name);
+  if (raw.length > maxAttributes) {
+    const many = `<${tag.name}> has more than ${maxAttributes} attributes`;
+    throw new XmlProblem('BPMN103', tag.start, many);
+  }
   const scope = scopeOf(raw, outer?.scope ?? new Map([['xml', xmlNamespace]]));
   const place = tag.lines.placeAt(tag.start);
   const attributes = raw
@@ -173,6 +179,8 @@ function openElement(tag: TagAt, outer: OpenElement | undefined): OpenElement {
       text: '',
       textPlace: place,
       place,
+      tagEndLine: tag.lines.placeAt(tagEnd(tag.text, tag.start)).line,
+      namespaces: scope,
       endPlace: place,
       parent: outer?.element,
     }),

@@ -107,7 +107,12 @@ function readDefinitions(root: XmlElement, file: string): BpmnModel {
   const diagnostics: Diagnostic[] = [];
   const elementsById = new Map<string, BaseElement>();
   const list = <T extends BaseElement>(name: string, read: (element: XmlElement) => T) => {
-    const found = bpmnChildren(root, name).map(read);
+    const found = bpmnChildren(root, name).map((element) => {
+      if (attributeOf(element, 'id') === undefined) {
+        report({ diagnostics }, 'BPMN108', { at: element, values: { name } });
+      }
+      return read(element);
+    });
     for (const each of found) {
       elementsById.set(each.id, each);
     }

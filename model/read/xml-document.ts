@@ -30,6 +30,10 @@ export interface XmlElement {
   readonly textPlace: Place;
   /** Where the `<` of the start tag stands. */
   readonly place: Place;
+  /** Line on which its start tag ends; counts from 1. */
+  readonly tagEndLine: number;
+  /** Namespaces in scope: prefix (empty for the default) to URI. */
+  readonly namespaces: ReadonlyMap<string, string>;
   /** Where its end tag stands; the start tag's place when the element closes itself. */
   readonly endPlace: Place;
   readonly parent?: XmlElement;

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../codes.js';
+import type { Diagnostic } from '../diagnostic.js';
 import type { Platform } from '../platform/platform.js';
 import { elementPath } from '../read/reading.js';
 import { isBpmn, zeebeNamespace, type XmlElement } from '../read/xml-document.js';
@@ -41,8 +42,15 @@ export function deploymentErrors(
   if (rejected !== undefined || model.root === undefined) {
     return rejected === undefined ? [] : [{ kind: 'file', path: '', messages: [rejected] }];
   }
+  const errors = elementErrors(model.root, target);
+  // The broker misses an id only when it has nothing else to say of the model.
+  const [missing] = errors.length > 0 ? [] : missingIds(model);
+  return missing === undefined ? errors : [{ kind: 'file', path: '', messages: [missing.message] }];
+}
+
+function elementErrors(root: XmlElement, target: Platform): readonly DeploymentError[] {
   const byElement = new Map<XmlElement, BrokenRule[]>();
-  for (const broken of brokenRules(model.root, target)) {
+  for (const broken of brokenRules(root, target)) {
     const ofElement = byElement.get(broken.element);
     if (ofElement === undefined) {
       byElement.set(broken.element, [broken]);
@@ -53,23 +61,39 @@ export function deploymentErrors(
   return [...byElement].map(([element, broken]) => ({
     kind: broken.some(({ code }) => code === 'BPMN139') ? 'process' : 'element',
     // The broker never prints the id of the root.
-    path: element === model.root ? element.name : elementPath(element),
+    path: element === root ? element.name : elementPath(element),
     messages: broken.map(({ message }) => message),
   }));
 }
 
 /** Why the file as a whole is refused, as the broker does before it looks at any element. */
 function fileError(model: BpmnModel): string | undefined {
-  const unreadable = model.diagnostics.find(({ severity }) => severity === 'error');
   if (model.root === undefined) {
-    return `Error: URI=null Line=${String(unreadable?.place.line ?? 1)}: ${unreadable?.message ?? ''}`;
+    const [unreadable] = model.diagnostics.filter(({ severity }) => severity === 'error');
+    return unreadable === undefined ? undefined : unreadableWords(unreadable);
   }
   const [problem] = schemaProblems(model.root);
   if (problem !== undefined) {
-    const { line } = problem.atEnd === true ? model.root.endPlace : problem.element.place;
-    return `Error: URI=null Line=${String(line)}: ${problem.message}`;
+    return `Error: URI=null Line=${String(problem.line)}: ${problem.message}`;
   }
-  return unreadable?.message;
+  return model.diagnostics.find(({ severity, code }) => severity === 'error' && code !== 'BPMN108')
+    ?.message;
+}
+
+function missingIds({ diagnostics }: BpmnModel): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity, code }) => severity === 'error' && code === 'BPMN108');
+}
+
+/** The words of the broker's XML parser where they are known, ours elsewhere. */
+function unreadableWords({ code, message, place }: Diagnostic): string {
+  const at = `URI=null Line=${String(place.line)}`;
+  const [, root] = /^The root element is <(.+?)>/.exec(message) ?? [];
+  if (code === 'BPMN102') {
+    return `Fatal Error: ${at}: DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.`;
+  }
+  return root === undefined
+    ? `Error: ${at}: ${message}`
+    : `Error: ${at}: cvc-elt.1.a: Cannot find the declaration of element '${root}'.`;
 }
 
 /**

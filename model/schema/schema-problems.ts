@@ -1,164 +1,239 @@
-import { attributeOf, bpmnNamespace, isBpmn, type XmlElement } from '../read/xml-document.js';
-import { attributeTypes } from './attributes.js';
-import {
-  contentModels,
-  groups,
-  idReferences,
-  requiredAttributes,
-  type Particle,
-} from './content-model.js';
+import { attributeOf, bpmnNamespace, type XmlElement } from '../read/xml-document.js';
+import { globalType, schemaType, takes, type Particle } from './schema-type.js';
+import { simpleTypeProblem } from './simple-types.js';
 
 /** A breach of the BPMN 2.0 XML Schema, in the words of the broker's schema validator. */
 export interface SchemaProblem {
   readonly element: XmlElement;
   readonly message: string;
-  /** Dangling references come after the whole file has been read. */
-  readonly atEnd?: boolean;
+  /** Line at which the validator notices: the end of a start tag, or an end tag. */
+  readonly line: number;
 }
+
+const diNamespace = 'http://www.omg.org/spec/BPMN/20100524/DI';
+const prefixes: ReadonlyMap<string, string> = new Map([
+  [bpmnNamespace, ''],
+  [diNamespace, 'bpmndi:'],
+  ['http://www.omg.org/spec/DD/20100524/DI', 'di:'],
+  ['http://www.omg.org/spec/DD/20100524/DC', 'dc:'],
+]);
+const namespaceOfPrefix = new Map([...prefixes].map(([namespace, prefix]) => [prefix, namespace]));
+const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
+const schemaNamespace = 'http://www.w3.org/2001/XMLSchema';
 
 /**
- * Checks the elements a process is made of against the BPMN 2.0 XML Schema: order of children,
- * attributes, ids and references. Extension elements and the diagram are left alone. In the order in
- * which a validator meets them.
+ * Checks a file against the BPMN 2.0 XML Schema with its diagram: types, order of children, attributes,
+ * ids and references. What a validator knows no declaration of, in extension elements mostly, is left
+ * alone. In the order in which a validator meets them.
  */
 export function schemaProblems(root: XmlElement): readonly SchemaProblem[] {
-  const ids = new Set<string>();
-  const problems: SchemaProblem[] = [];
-  const references: { readonly element: XmlElement; readonly id: string }[] = [];
-  const visit = (element: XmlElement): void => {
-    const add = (messages: readonly string[]): void => {
-      for (const message of messages) {
-        problems.push({ element, message });
+  const check = new SchemaCheck();
+  check.visit(root, globalType(schemaName(root) ?? ''));
+  return [...check.problems, ...check.dangling(root)];
+}
+
+class SchemaCheck {
+  readonly problems: SchemaProblem[] = [];
+  readonly #ids = new Set<string>();
+  readonly #references: { readonly element: XmlElement; readonly id: string }[] = [];
+
+  visit(element: XmlElement, declared: string | undefined): void {
+    const type = this.#typeOf(element, declared);
+    const complex = type === undefined ? undefined : schemaType(type);
+    if (complex !== undefined) {
+      this.#checkAttributes(element, complex.attributes);
+    }
+    const content = new Content(element, complex?.particles);
+    for (const child of element.children) {
+      const { childType, problem } = content.next(child);
+      if (problem !== undefined) {
+        this.#add(child, problem, child.tagEndLine);
       }
-    };
-    if (isBpmn(element) && contentModels.has(element.name)) {
-      add(attributeProblems(element));
-      references.push(
-        ...(idReferences.get(element.name) ?? []).flatMap((name) => {
-          const id = attributeOf(element, name)?.trim();
-          return id === undefined ? [] : [{ element, id }];
-        }),
-      );
+      this.visit(child, childType);
     }
-    add(idProblems(element, ids));
-    problems.push(...childProblems(element));
-    // Any content may stand in extension elements.
-    element.children.filter(({ name }) => name !== 'extensionElements').forEach(visit);
-  };
-  visit(root);
-  const dangling = references
-    .filter(({ id }) => !ids.has(id))
-    .map(({ element, id }) => ({
-      element,
-      message: `cvc-id.1: There is no ID/IDREF binding for IDREF '${id}'.`,
-      atEnd: true,
-    }));
-  return [...problems, ...dangling];
-}
-
-function attributeProblems(element: XmlElement): readonly string[] {
-  const types = attributeTypes(element.name);
-  const own = element.attributes.filter(({ namespace }) => namespace === '');
-  const unknown = own
-    .filter(({ name }) => !types.has(name))
-    .map(
-      ({ name }) =>
-        `cvc-complex-type.3.2.2: Attribute '${name}' is not allowed to appear in element '${element.qualifiedName}'.`,
-    );
-  const invalid = own
-    .filter(({ name, value }) => types.get(name) === 'Boolean' && !isBoolean(value))
-    .map(({ value }) => `cvc-datatype-valid.1.2.1: '${value}' is not a valid value for 'boolean'.`);
-  const missing = (requiredAttributes.get(element.name) ?? [])
-    .filter((name) => attributeOf(element, name) === undefined)
-    .map(
-      (name) =>
-        `cvc-complex-type.4: Attribute '${name}' must appear on element '${element.qualifiedName}'.`,
-    );
-  return [...unknown, ...invalid, ...missing];
-}
-
-function isBoolean(value: string): boolean {
-  return ['true', 'false', '1', '0'].includes(value.trim());
-}
-
-/** Colons and leading digits are what people get wrong; letters are any of Unicode. */
-const ncName = /^[\p{L}_][\p{L}\p{M}\p{N}._\u00b7-]*$/u;
-
-function idProblems(element: XmlElement, ids: Set<string>): readonly string[] {
-  const id = attributeOf(element, 'id')?.trim();
-  if (id === undefined) {
-    return [];
-  }
-  if (!ncName.test(id)) {
-    return [`cvc-datatype-valid.1.2.1: '${id}' is not a valid value for 'NCName'.`];
-  }
-  if (ids.has(id)) {
-    return [`cvc-id.2: There are multiple occurrences of ID value '${id}'.`];
-  }
-  ids.add(id);
-  return [];
-}
-
-/** The first child that does not fit; what follows it would only repeat the complaint. */
-function childProblems(element: XmlElement): readonly SchemaProblem[] {
-  const particles = isBpmn(element) ? contentModels.get(element.name) : undefined;
-  if (particles === undefined) {
-    return [];
-  }
-  let position = 0;
-  let isTaken = false;
-  for (const child of element.children) {
-    const from = particles.slice(position);
-    const fits = from.findIndex(
-      (particle, index) =>
-        matches(particle, child) && !(index === 0 && isTaken && particle.occurrence !== '*'),
-    );
-    if (fits < 0) {
-      return [{ element: child, message: unexpected(child, { from, isTaken }) }];
+    if (type === undefined) {
+      return;
     }
-    position += fits;
-    isTaken = true;
+    const line = element.endPlace.line;
+    if (complex === undefined) {
+      this.#checkValue({ element, value: element.text, type, line });
+    } else {
+      const unfinished = content.end(complex.isMixed);
+      if (unfinished !== undefined) {
+        this.#add(element, unfinished, line);
+      }
+    }
   }
-  const needed = particles
-    .slice(isTaken ? position + 1 : position)
-    .find(({ occurrence }) => occurrence === '1');
-  if (needed !== undefined) {
-    const message = `cvc-complex-type.2.4.b: The content of element '${element.qualifiedName}' is not complete. One of '{"${bpmnNamespace}":${needed.name}}' is expected.`;
-    return [{ element, message }];
+
+  /** References to ids that the whole file does not have. */
+  dangling(root: XmlElement): readonly SchemaProblem[] {
+    return this.#references
+      .filter(({ id }) => !this.#ids.has(id))
+      .map(({ element, id }) => ({
+        element,
+        message: `cvc-id.1: There is no ID/IDREF binding for IDREF '${id}'.`,
+        line: root.endPlace.line,
+      }));
   }
-  return element.text === ''
-    ? []
-    : [
-        {
-          element,
-          message: `cvc-complex-type.2.3: Element '${element.qualifiedName}' cannot have character [children], because the type's content type is element-only.`,
-        },
-      ];
+
+  #typeOf(element: XmlElement, declared: string | undefined): string | undefined {
+    const written = attributeOf(element, 'type', instanceNamespace)?.trim();
+    if (written === undefined) {
+      return declared;
+    }
+    const [first = '', second] = written.split(':');
+    const namespace = element.namespaces.get(second === undefined ? '' : first) ?? '';
+    const name = `${prefixes.get(namespace) ?? '?'}${second ?? first}`;
+    if (namespace === schemaNamespace) {
+      return declared;
+    }
+    if (schemaType(name) === undefined) {
+      const message = `cvc-elt.4.2: Cannot resolve '${written}' to a type definition for element '${element.qualifiedName}'.`;
+      this.#add(element, message, element.tagEndLine);
+      return declared;
+    }
+    if (declared !== undefined && name !== declared && !isDerived(name, declared)) {
+      const message = `cvc-elt.4.3: Type '${written}' is not validly derived from the type definition, '${declared}', of element '${element.qualifiedName}'.`;
+      this.#add(element, message, element.tagEndLine);
+      return declared;
+    }
+    return name;
+  }
+
+  #checkAttributes(
+    element: XmlElement,
+    known: ReadonlyMap<string, { readonly type: string; readonly isRequired: boolean }>,
+  ): void {
+    const line = element.tagEndLine;
+    const own = element.attributes.filter(({ namespace }) => namespace === '');
+    for (const { name } of own.filter((attribute) => !known.has(attribute.name))) {
+      const message = `cvc-complex-type.3.2.2: Attribute '${name}' is not allowed to appear in element '${element.qualifiedName}'.`;
+      this.#add(element, message, line);
+    }
+    for (const { name, value } of own) {
+      this.#checkValue({ element, value, type: known.get(name)?.type ?? '', line });
+    }
+    for (const [name, { isRequired }] of known) {
+      if (isRequired && !own.some((attribute) => attribute.name === name)) {
+        const message = `cvc-complex-type.4: Attribute '${name}' must appear on element '${element.qualifiedName}'.`;
+        this.#add(element, message, line);
+      }
+    }
+  }
+
+  #checkValue(at: {
+    readonly element: XmlElement;
+    readonly value: string;
+    readonly type: string;
+    readonly line: number;
+  }): void {
+    const { element, type, line } = at;
+    const value = at.value.trim();
+    const problem = simpleTypeProblem(at.value, type, element.namespaces);
+    if (problem !== undefined) {
+      this.#add(element, problem, line);
+    } else if (type === 'ID' && this.#ids.has(value)) {
+      this.#add(element, `cvc-id.2: There are multiple occurrences of ID value '${value}'.`, line);
+    } else if (type === 'ID') {
+      this.#ids.add(value);
+    } else if (type === 'IDREF') {
+      this.#references.push({ element, id: value });
+    }
+  }
+
+  #add(element: XmlElement, message: string, line: number): void {
+    this.problems.push({ element, message, line });
+  }
 }
 
-function matches(particle: Particle, child: XmlElement): boolean {
-  if (particle.name === 'BPMNDiagram') {
-    return child.name === 'BPMNDiagram' && !isBpmn(child);
+/** Walks the children of one element along its content model; after a misfit it asks no more. */
+class Content {
+  readonly #element: XmlElement;
+  #left: readonly Particle[] | undefined;
+  #taken = 0;
+
+  constructor(element: XmlElement, particles: readonly Particle[] | undefined) {
+    this.#element = element;
+    this.#left = particles;
   }
-  const members = groups.get(particle.name) ?? [particle.name];
-  return isBpmn(child) && members.includes(child.name);
+
+  /** The type of the next child, and what is wrong with its being there. */
+  next(child: XmlElement): { readonly childType?: string | undefined; readonly problem?: string } {
+    const name = schemaName(child);
+    const open = this.#open();
+    const global = name === undefined ? undefined : globalType(name);
+    if (open === undefined) {
+      return { childType: global };
+    }
+    const at = open.findIndex((particle) => takes(particle, name ?? ''));
+    const particle = open[at];
+    const isTooEarly = open.slice(0, Math.max(at, 0)).some((each) => this.#needs(each));
+    if (particle === undefined || isTooEarly) {
+      this.#left = undefined;
+      return { childType: global, problem: this.#unexpected(child, open) };
+    }
+    if (this.#left?.[0] !== particle) {
+      this.#taken = 0;
+    }
+    this.#taken += 1;
+    this.#left = [particle, ...open.slice(at + 1)];
+    return { childType: particle.types.get(name ?? '') ?? global };
+  }
+
+  /** What is missing after the last child, or text that may not be there. */
+  end(isMixed: boolean): string | undefined {
+    const open = this.#open();
+    const needed = open?.findIndex((particle) => this.#needs(particle)) ?? -1;
+    const [current] = this.#left ?? [];
+    if (needed === 0 && current !== undefined && this.#taken > 0 && open?.[0] === current) {
+      const left = current.min - this.#taken;
+      return `cvc-complex-type.2.4.i: The content of element '${this.#element.qualifiedName}' is not complete. '${expectedNames([current])}' is expected to occur a minimum of '${String(current.min)}' times. ${left === 1 ? 'One more instance is' : `'${String(left)}' more instances are`} required to satisfy this constraint.`;
+    }
+    if (open !== undefined && needed >= 0) {
+      return `cvc-complex-type.2.4.b: The content of element '${this.#element.qualifiedName}' is not complete. One of '{${expectedNames(open.slice(0, needed + 1))}}' is expected.`;
+    }
+    return isMixed || this.#element.text === '' || this.#left === undefined
+      ? undefined
+      : `cvc-complex-type.2.3: Element '${this.#element.qualifiedName}' cannot have character [children], because the type's content type is element-only.`;
+  }
+
+  /** Positions that the next child may take. */
+  #open(): readonly Particle[] | undefined {
+    const [first, ...rest] = this.#left ?? [];
+    return this.#taken > 0 && first?.isRepeated === false ? rest : this.#left;
+  }
+
+  #needs(particle: Particle): boolean {
+    return particle === this.#left?.[0] ? this.#taken < particle.min : particle.min > 0;
+  }
+
+  #unexpected(child: XmlElement, open: readonly Particle[]): string {
+    const needed = open.findIndex((particle) => this.#needs(particle));
+    const expected = expectedNames(needed < 0 ? open : open.slice(0, needed + 1));
+    if (expected === '') {
+      return `cvc-complex-type.2.4.d: Invalid content was found starting with element '${child.qualifiedName}'. No child element is expected at this point.`;
+    }
+    const found = `{${child.namespace === '' ? '' : `"${child.namespace}":`}${child.name}}`;
+    return `cvc-complex-type.2.4.a: Invalid content was found starting with element '${found}'. One of '{${expected}}' is expected.`;
+  }
 }
 
-function unexpected(
-  child: XmlElement,
-  open: { readonly from: readonly Particle[]; readonly isTaken: boolean },
-): string {
-  const expected = open.from
-    .filter(({ occurrence }, index) => !(index === 0 && open.isTaken && occurrence !== '*'))
-    .flatMap(({ name }) => (name === 'timer' ? (groups.get(name) ?? []) : [name]))
-    .map((name) => `"${namespaceOf(name)}":${name}`);
-  if (expected.length === 0) {
-    return `cvc-complex-type.2.4.d: Invalid content was found starting with element '${child.qualifiedName}'. No child element is expected at this point.`;
-  }
-  const found = `{${child.namespace === '' ? '' : `"${child.namespace}":`}${child.name}}`;
-  return `cvc-complex-type.2.4.a: Invalid content was found starting with element '${found}'. One of '{${expected.join(', ')}}' is expected.`;
+function isDerived(type: string, from: string): boolean {
+  return schemaType(type)?.bases.includes(from) === true;
 }
 
-function namespaceOf(name: string): string {
-  return name === 'BPMNDiagram' ? 'http://www.omg.org/spec/BPMN/20100524/DI' : bpmnNamespace;
+function expectedNames(open: readonly Particle[]): string {
+  return open
+    .flatMap(({ names }) => names)
+    .map((name) => {
+      const [, prefix = '', local = ''] = /^(\w+:)?(.*)$/.exec(name) ?? [];
+      return `"${namespaceOfPrefix.get(prefix) ?? ''}":${local}`;
+    })
+    .join(', ');
+}
+
+/** Name of an element as the table of types has it; undefined outside the namespaces of BPMN. */
+function schemaName({ name, namespace }: XmlElement): string | undefined {
+  const prefix = prefixes.get(namespace);
+  return prefix === undefined ? undefined : `${prefix}${name}`;
 }

@@ -33,7 +33,22 @@ const clearerThanTheBroker = new Map([
   ['boundaryGateway', 'Must be attached to an activity'],
   ['attachUnknown', 'Must be attached to an activity'],
   ['outgoingUnknown', 'outgoing of "s" points to "nope"'],
+  ['linkNoIds', 'A <linkEventDefinition> has no id'],
+  ['linkCatchNoId', 'A <linkEventDefinition> has no id'],
+  ['msgElNoId', 'A <message> has no id'],
+  ['msgElNoIdNotExec', 'A <message> has no id'],
+  ['msgElNoIdNoName', 'A <message> has no id'],
+  ['errorElNoId', 'A <error> has no id'],
+  ['signalElNoId', 'A <signal> has no id'],
+  ['escElNoId', 'A <escalation> has no id'],
+  ['processNoId', 'A <process> has no id'],
+  ['subNoId', 'A <subProcess> has no id'],
+  ['unresolvedOutgoing', 'outgoing of "t" points to "nope"'],
+  ['startNoId', 'outgoing of "p > startEvent" points to "fq"'],
+  ['noIdFlowBroken', 'outgoing of "ns" points to "fns"'],
+  ['doubleAttr', 'attribute "id" is given twice'],
   // The broker lists what its FEEL grammar expected.
+  ['callPath4', "failed to parse expression 'a.b c(1)'"],
   ['nullVar', "failed to parse expression 'if x then 1'"],
 ]);
 

@@ -119,12 +119,21 @@ describe('models of one kind of element', () => {
   });
 
   test.each([
-    ['attributes', `<startEvent id="s" ${many(130_000, (n) => `a${n}=""`)} />`],
+    ['attributes', `<startEvent id="s" ${many(195, (n) => `a${n}=""`)} />`],
     ['extensions', `<task id="t">${extend('<zeebe:properties/>'.repeat(130_000))}</task>`],
-  ])('more %s than a call has arguments the model is judged', async (_, body) => {
+  ])('as many %s as the broker takes the model is judged', async (_, body) => {
     const model = await readSmall(processOf(start + body));
 
     expect(model.root).toBeDefined();
     expect(validate([model]).length).toBeGreaterThan(0);
+  });
+
+  test('more than 200 attributes on an element are refused, as by the broker', async () => {
+    const body = `<startEvent id="s" ${many(200, (n) => `a${n}=""`)} />`;
+    const { diagnostics } = await readSmall(processOf(body));
+
+    expect(diagnostics).toMatchObject([
+      { code: 'BPMN103', message: expect.stringContaining('more than 200 attributes') as unknown },
+    ]);
   });
 });

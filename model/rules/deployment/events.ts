@@ -208,11 +208,7 @@ export const duplicateCatchEvents: DeploymentRule = {
       .flatMap(eventDefinitions);
     const attached =
       scope.name === 'process' ? [] : graph.boundaryEvents(scope).flatMap(eventDefinitions);
-    const groups = [
-      attached,
-      inner,
-      ...(scope.name === 'process' ? [startGroup(starts, graph)] : []),
-    ];
+    const groups = [attached, inner, ...(scope.name === 'process' ? [signals(starts)] : [])];
     return groups.flatMap((definitions) => [
       ...duplicateNames(definitions, graph),
       ...(['escalation', 'error'] as const).flatMap((kind) =>
@@ -222,18 +218,9 @@ export const duplicateCatchEvents: DeploymentRule = {
   },
 };
 
-/** Start events; several of one message are for another rule, so each message counts once. */
-function startGroup(starts: readonly XmlElement[], graph: ElementGraph): readonly XmlElement[] {
-  const seen = new Set<XmlElement>();
-  return starts.flatMap(eventDefinitions).filter((definition) => {
-    const message = graph.referenced(definition, 'messageRef');
-    if (message === undefined) {
-      return kindOf(definition) === 'signal';
-    }
-    const isNew = !seen.has(message);
-    seen.add(message);
-    return isNew;
-  });
+/** Start events of a process may share the name of a message, as long as each has a message of its own. */
+function signals(starts: readonly XmlElement[]): readonly XmlElement[] {
+  return starts.flatMap(eventDefinitions).filter((definition) => kindOf(definition) === 'signal');
 }
 
 function duplicateCodes(

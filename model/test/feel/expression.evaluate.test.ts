@@ -66,7 +66,7 @@ describe('literals, paths and operators', () => {
     ['some x in [1, 2] satisfies x > 1', true],
     ['every x in [1, 2] satisfies x > 1', false],
     ['every x in [] satisfies x', true],
-    ['{f: function(a, b) a - b}.f(b: 1, a: 3)', 2],
+    ['{f: function(a, b) a - b, x: f(b: 1, a: 3)}.x', 2],
     ['1 instance of number', true],
     ['[1] instance of list', true],
     ['duration("P1D") instance of days and time duration', true],
@@ -299,7 +299,7 @@ describe('bounds', () => {
   });
 
   test('stop endless recursion', () => {
-    const text = '{f: function(g, n) g(g, n + 1)}.f(function(g, n) g(g, n + 1), 1)';
+    const text = '{f: function(g, n) g(g, n + 1), x: f(f, 1)}.x';
     expect(run(text).failure).toMatch(/functions call each other more than 200 deep/);
   });
 
