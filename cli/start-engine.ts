@@ -33,9 +33,9 @@ export async function startEngine(
   }
 }
 
-function describeWarning({ path, bytesLost, keptAs }: JournalWarning): string {
+function describeWarning({ path, offset, bytesLost, keptAs }: JournalWarning): string {
   const kept = keptAs === undefined ? '' : `; a copy of the file is ${keptAs}`;
-  return `engine: warning: the last ${bytesLost} bytes of ${path} were no whole batches and were cut off${kept}`;
+  return `engine: warning: ${path}: ${bytesLost} bytes from byte ${offset} on were no whole batches and were cut off${kept}`;
 }
 
 function toCliError(error: unknown, addresses: string): unknown {

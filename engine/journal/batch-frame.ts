@@ -1,20 +1,29 @@
 import { crc32 } from 'node:zlib';
 
 import type { EngineRecord } from '../records/record.js';
-
-/** Bytes before the payload of a frame: payload length and CRC-32, both unsigned 32 bit LE. */
-export const frameHeaderBytes = 8;
+import { decodeBatches } from './batch-text.js';
 
 /**
- * Frames one batch: payload length, CRC-32 over length and payload, payload. The payload is JSON
- * with each record as a row, which halves the size that records as objects would have.
+ * Bytes before the payload of a frame: marker (4), payload length (4), CRC-32 (4), how many bytes of
+ * the segment were durable when the frame was written (8). Numbers are unsigned, LE.
  */
-export function encodeFrame(batch: readonly EngineRecord[]): Buffer {
-  const payload = Buffer.from(JSON.stringify(batch.map(toRow)), 'utf8');
+export const frameHeaderBytes = 20;
+
+/** First bytes of every frame, so that frames can be found behind damage. */
+const marker = Buffer.from([0x1e, 0x6a, 0x77, 0x02]);
+
+/**
+ * Frames the texts of batches that are written together; see `encodeBatch`. The checksum is over
+ * all of the frame but itself.
+ */
+export function encodeFrame(texts: readonly string[], durableEnd: number): Buffer {
+  const payload = Buffer.from(`[${texts.join(',')}]`, 'utf8');
   const frame = Buffer.allocUnsafe(frameHeaderBytes + payload.length);
-  frame.writeUInt32LE(payload.length, 0);
+  marker.copy(frame);
+  frame.writeUInt32LE(payload.length, 4);
+  frame.writeBigUInt64LE(BigInt(durableEnd), 12);
   payload.copy(frame, frameHeaderBytes);
-  frame.writeUInt32LE(checksum(frame, 0, payload.length), 4);
+  frame.writeUInt32LE(checksum(frame, 0, frame.length), 8);
   return frame;
 }
 
@@ -22,79 +31,45 @@ export function encodeFrame(batch: readonly EngineRecord[]): Buffer {
 export interface Frame {
   readonly payloadStart: number;
   readonly end: number;
+  /** All of the segment before this was durable when the frame was written. */
+  readonly durableEnd: number;
+}
+
+/** True for a frame without batches: the last of a segment, written once the next one is durable. */
+export function isSeal(frame: Frame | undefined): boolean {
+  return frame !== undefined && frame.end - frame.payloadStart === '[]'.length;
 }
 
 /** Finds the frame that starts at `offset`; undefined when it is cut off, empty or damaged. */
 export function readFrame(bytes: Buffer, offset: number): Frame | undefined {
-  if (offset + frameHeaderBytes > bytes.length) {
+  const payloadStart = offset + frameHeaderBytes;
+  if (payloadStart > bytes.length || marker.compare(bytes, offset, offset + marker.length) !== 0) {
     return undefined;
   }
-  const length = bytes.readUInt32LE(offset);
-  const end = offset + frameHeaderBytes + length;
-  // A length of zero is the preallocated part of a segment: no batch is empty JSON text.
-  if (length === 0 || end > bytes.length) {
+  const end = payloadStart + bytes.readUInt32LE(offset + 4);
+  if (end > bytes.length || checksum(bytes, offset, end) !== bytes.readUInt32LE(offset + 8)) {
     return undefined;
   }
-  return checksum(bytes, offset, length) === bytes.readUInt32LE(offset + 4)
-    ? { payloadStart: offset + frameHeaderBytes, end }
-    : undefined;
+  return { payloadStart, end, durableEnd: Number(bytes.readBigUInt64LE(offset + 12)) };
 }
 
-/** The batch of a sound frame. */
-export function decodeFrame(bytes: Buffer, frame: Frame): readonly EngineRecord[] {
-  // The checksum says that these are the bytes `encodeFrame` wrote.
-  const rows = JSON.parse(bytes.toString('utf8', frame.payloadStart, frame.end)) as readonly Row[];
-  return rows.map(fromRow);
+/** The batches of a sound frame. */
+export function decodeFrame(bytes: Buffer, frame: Frame): readonly (readonly EngineRecord[])[] {
+  return decodeBatches(bytes.toString('utf8', frame.payloadStart, frame.end));
 }
 
-function checksum(bytes: Buffer, offset: number, payloadLength: number): number {
-  const start = offset + frameHeaderBytes;
-  const ofLength = crc32(bytes.subarray(offset, offset + 4));
-  return crc32(bytes.subarray(start, start + payloadLength), ofLength);
+/** The first sound frame that starts at `offset` or behind it; undefined when there is none. */
+export function findFrame(bytes: Buffer, offset: number): Frame | undefined {
+  for (let at = bytes.indexOf(marker, offset); at >= 0; at = bytes.indexOf(marker, at + 1)) {
+    const frame = readFrame(bytes, at);
+    if (frame !== undefined) {
+      return frame;
+    }
+  }
+  return undefined;
 }
 
-/** The last two columns are left out when they say that nothing was rejected. */
-type Row = readonly [
-  position: number,
-  sourceRecordPosition: number,
-  key: number,
-  recordType: EngineRecord['recordType'],
-  valueType: EngineRecord['valueType'],
-  intent: EngineRecord['intent'],
-  value: EngineRecord['value'],
-  timestamp: number,
-  rejectionType?: string,
-  rejectionReason?: string,
-];
-
-const noRejection = { type: 'NULL_VAL', reason: '' };
-
-function toRow(record: EngineRecord): Row {
-  const { position, sourceRecordPosition, key, recordType, valueType, intent, value } = record;
-  const row = [position, sourceRecordPosition, key, recordType, valueType, intent, value] as const;
-  const { timestamp, rejectionType, rejectionReason } = record;
-  return rejectionType === noRejection.type && rejectionReason === noRejection.reason
-    ? [...row, timestamp]
-    : [...row, timestamp, rejectionType, rejectionReason];
-}
-
-function fromRow(row: Row): EngineRecord {
-  const [position, sourceRecordPosition, key, recordType, valueType, intent, value, timestamp] =
-    row;
-  const [rejectionType = noRejection.type, rejectionReason = noRejection.reason] = row.slice(8) as [
-    string?,
-    string?,
-  ];
-  return {
-    position,
-    sourceRecordPosition,
-    key,
-    recordType,
-    valueType,
-    intent,
-    value,
-    rejectionType,
-    rejectionReason,
-    timestamp,
-  };
+function checksum(bytes: Buffer, offset: number, end: number): number {
+  const ofHeader = crc32(bytes.subarray(offset, offset + 8));
+  return crc32(bytes.subarray(offset + 12, end), ofHeader);
 }

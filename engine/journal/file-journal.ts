@@ -1,10 +1,17 @@
+import { join } from 'node:path';
+
 import type { EngineRecord, Journal, RecoveredJournal } from '../records/record.js';
-import { encodeFrame } from './batch-frame.js';
-import { lockFolder, type FolderLock } from './folder-lock.js';
-import { JournalError } from './journal-error.js';
-import { recoverFolder, removeSegments, type JournalWarning } from './journal-recovery.js';
-import { removeSnapshotsBefore, writeSnapshot } from './snapshot-file.js';
+import { encodeBatch } from './batch-text.js';
+import type { Disk } from './disk.js';
+import type { FolderLock } from './folder-lock.js';
+import { corrupt, JournalError } from './journal-error.js';
+import { recoverFolder, type RecoveredFolder } from './journal-recovery.js';
+import { nodeDisk } from './node-disk.js';
+import { readLog, segmentHolding } from './read-log.js';
+import { segmentName, type SegmentPlace } from './segment.js';
 import { SegmentAppender } from './segment-appender.js';
+import { readNewestSnapshot, writeSnapshot } from './snapshot-file.js';
+import type { JournalWarning } from './torn-tail.js';
 
 /**
  * When a batch counts as durable. `always`: after a sync, so it survives a power cut. `interval`:
@@ -23,8 +30,28 @@ export interface FileJournalOptions {
   readonly fsyncIntervalMs?: number;
   /** Size from which a new segment is begun, in bytes. @default 64 MiB */
   readonly segmentBytes?: number;
+  /** The file system. @default the machine's */
+  readonly disk?: Disk;
   /** Told when `recover` had to cut off the end of the log. */
   readonly onWarning?: (warning: JournalWarning) => void;
+}
+
+/** A journal in a folder, which exporters can read again. */
+export interface FileJournal extends Journal {
+  /**
+   * Batches with records after the position `after` that are durable by now. Throws `JournalError`
+   * `CORRUPT` when they are damaged, or were deleted because nobody kept them.
+   */
+  read(after: number): AsyncIterable<readonly EngineRecord[]>;
+  /**
+   * Keeps what comes after `position` from being deleted, until `reader` says a higher one. To be said
+   * for the first time before the first snapshot.
+   */
+  keepAfter(reader: string, position: number): void;
+  /** Stores what the history for searches knew after the record at `position`. */
+  storeHistory(position: number, state: unknown): Promise<void>;
+  /** What was stored last; undefined when nothing was. Throws `JournalError` `CORRUPT`. */
+  readHistory(): Promise<{ readonly position: number; readonly state: unknown } | undefined>;
 }
 
 /**
@@ -33,8 +60,8 @@ export interface FileJournalOptions {
  * `JournalError` `LOCKED`) and throws `CORRUPT` when durable data is damaged; a torn end is cut off
  * and told to `onWarning`. After a failed write every append rejects with `WRITE_FAILED`.
  */
-export function fileJournal(options: FileJournalOptions): Journal {
-  return new FileJournal(options);
+export function fileJournal(options: FileJournalOptions): FileJournal {
+  return new FolderJournal(options);
 }
 
 interface Settle {
@@ -43,7 +70,7 @@ interface Settle {
 }
 interface QueuedBatch extends Settle {
   readonly kind: 'batch';
-  readonly frame: Buffer;
+  readonly text: string;
   readonly lastPosition: number;
 }
 interface QueuedStep extends Settle {
@@ -54,14 +81,17 @@ interface QueuedStep extends Settle {
 interface OpenLog {
   readonly lock: FolderLock;
   appender: SegmentAppender;
-  /** Segments on disk with the position before their first record, ascending. */
-  segments: readonly { readonly number: number; readonly previousPosition: number }[];
+  /** Segments on disk, ascending. */
+  segments: readonly SegmentPlace[];
   lastPosition: number;
+  /** Position of the last record that was acknowledged. */
+  durablePosition: number;
 }
 
-class FileJournal implements Journal {
+class FolderJournal implements FileJournal {
   readonly #options: Required<Omit<FileJournalOptions, 'onWarning'>>;
   readonly #onWarning: ((warning: JournalWarning) => void) | undefined;
+  readonly #keptAfter = new Map<string, number>();
   #log: OpenLog | undefined;
   #queue: (QueuedBatch | QueuedStep)[] = [];
   #writing: Promise<void> | undefined;
@@ -75,6 +105,7 @@ class FileJournal implements Journal {
       fsync: 'always',
       fsyncIntervalMs: 100,
       segmentBytes: 64 * 1024 * 1024,
+      disk: nodeDisk,
       ...given,
     };
   }
@@ -83,10 +114,10 @@ class FileJournal implements Journal {
     if (this.#log !== undefined || this.#failure !== undefined) {
       throw this.#closed('a journal is recovered once');
     }
-    const { directory } = this.#options;
-    const lock = await lockFolder(directory);
+    const { directory, disk } = this.#options;
+    const lock = await disk.lock(directory);
     try {
-      const folder = await recoverFolder(directory);
+      const folder = await recoverFolder(disk, directory);
       folder.warnings.forEach((warning) => this.#onWarning?.(warning));
       this.#log = { lock, ...(await this.#openLast(folder)) };
       const { snapshot, batches } = folder;
@@ -102,10 +133,10 @@ class FileJournal implements Journal {
     if (last === undefined) {
       return Promise.resolve();
     }
-    const frame = encodeFrame(batch);
+    const text = encodeBatch(batch);
     return this.#enqueue((settle) => ({
       kind: 'batch',
-      frame,
+      text,
       lastPosition: last.position,
       ...settle,
     }));
@@ -114,22 +145,49 @@ class FileJournal implements Journal {
   async snapshot(position: number, state: unknown): Promise<void> {
     // The state may hold batches that are still queued: they become durable first.
     await this.#enqueue((settle) => ({ kind: 'roll', ...settle }));
-    const { directory } = this.#options;
-    await writeSnapshot(directory, { position, state });
-    await removeSnapshotsBefore(directory, position);
+    const { directory, disk } = this.#options;
+    await writeSnapshot(disk, directory, { position, state });
     const log = this.#log;
     if (log === undefined) {
       return;
     }
-    const covered = log.segments.filter((_segment, index) => {
-      const next = log.segments[index + 1];
-      return next !== undefined && next.previousPosition <= position;
-    });
+    const needed = Math.min(position, ...this.#keptAfter.values());
+    const covered = log.segments.slice(0, Math.max(segmentHolding(log.segments, needed), 0));
     log.segments = log.segments.slice(covered.length);
-    await removeSegments(
-      directory,
-      covered.map((segment) => segment.number),
-    );
+    for (const { number } of covered) {
+      await disk.remove(join(directory, segmentName(number)));
+    }
+  }
+
+  async *read(after: number): AsyncGenerator<readonly EngineRecord[]> {
+    const log = this.#log;
+    if (log === undefined) {
+      throw this.#failure ?? this.#closed('the journal is not recovered yet');
+    }
+    const { segments, durablePosition: until } = log;
+    if (after >= until) {
+      return;
+    }
+    const { directory, disk } = this.#options;
+    const first = segmentHolding(segments, after);
+    if (first < 0) {
+      throw corrupt({ path: directory }, `records after position ${after} are missing`);
+    }
+    yield* readLog(disk, directory, { segments: segments.slice(first), after, until });
+  }
+
+  keepAfter(reader: string, position: number): void {
+    this.#keptAfter.set(reader, position);
+  }
+
+  storeHistory(position: number, state: unknown): Promise<void> {
+    const { directory, disk } = this.#options;
+    return writeSnapshot(disk, directory, { kind: 'history', position, state });
+  }
+
+  readHistory(): Promise<{ readonly position: number; readonly state: unknown } | undefined> {
+    const { directory, disk } = this.#options;
+    return readNewestSnapshot(disk, directory, 'history');
   }
 
   async close(): Promise<void> {
@@ -145,28 +203,27 @@ class FileJournal implements Journal {
     const failed = this.#failure !== undefined;
     this.#failure ??= this.#closed('the journal is closed');
     try {
-      await (failed ? log.appender.abandon() : log.appender.seal());
+      await (failed ? log.appender.abandon() : log.appender.close());
     } finally {
       await log.lock.release();
     }
   }
 
-  async #openLast(
-    folder: Awaited<ReturnType<typeof recoverFolder>>,
-  ): Promise<Omit<OpenLog, 'lock'>> {
-    const { directory, fsync } = this.#options;
+  async #openLast(folder: RecoveredFolder): Promise<Omit<OpenLog, 'lock'>> {
+    const { directory, disk, fsync } = this.#options;
     const preallocate = fsync !== 'off';
-    const { lastPosition, lastEnd, segments } = folder;
+    const { lastPosition, lastPart: part, segments } = folder;
     const last = segments.at(-1);
-    const appender =
-      last === undefined || lastEnd === undefined
-        ? await SegmentAppender.create(directory, 1, {
-            previousPosition: lastPosition,
-            preallocate,
-          })
-        : await SegmentAppender.reopen(directory, last.number, { end: lastEnd, preallocate });
-    const opened = { number: appender.number, previousPosition: lastPosition };
-    return { appender, lastPosition, segments: segments.length === 0 ? [opened] : segments };
+    const common = { lastPosition, durablePosition: lastPosition };
+    if (last === undefined || part === undefined) {
+      const options = { previousPosition: lastPosition, preallocate };
+      const appender = await SegmentAppender.create(disk, { directory, number: 1 }, options);
+      const segment = { number: 1, previousPosition: lastPosition };
+      return { ...common, appender, segments: [segment] };
+    }
+    const path = { directory, number: last.number };
+    const appender = await SegmentAppender.reopen(disk, path, { part, preallocate });
+    return { ...common, appender, segments };
   }
 
   #enqueue(make: (settle: Settle) => QueuedBatch | QueuedStep): Promise<void> {
@@ -199,6 +256,7 @@ class FileJournal implements Journal {
     const group = this.#queue.slice(0, firstStep < 0 ? undefined : Math.max(firstStep, 1));
     await this.#perform(log, group);
     this.#queue.splice(0, group.length);
+    log.durablePosition = log.lastPosition;
     for (const item of group) {
       item.resolve();
     }
@@ -218,7 +276,7 @@ class FileJournal implements Journal {
     if (log.appender.size >= this.#options.segmentBytes) {
       await this.#roll(log);
     }
-    await log.appender.append(Buffer.concat(batches.map((batch) => batch.frame)));
+    await log.appender.append(batches.map((batch) => batch.text));
     log.lastPosition = batches.at(-1)?.lastPosition ?? log.lastPosition;
     if (this.#options.fsync === 'always') {
       await log.appender.sync();
@@ -228,14 +286,17 @@ class FileJournal implements Journal {
   }
 
   async #roll(log: OpenLog): Promise<void> {
-    const { directory, fsync } = this.#options;
-    await log.appender.seal();
+    const { directory, disk, fsync } = this.#options;
+    const full = log.appender;
+    await full.sync();
     const previousPosition = log.lastPosition;
-    log.appender = await SegmentAppender.create(directory, log.appender.number + 1, {
+    const path = { directory, number: full.number + 1 };
+    log.appender = await SegmentAppender.create(disk, path, {
       previousPosition,
       preallocate: fsync !== 'off',
     });
-    log.segments = [...log.segments, { number: log.appender.number, previousPosition }];
+    await full.seal();
+    log.segments = [...log.segments, { number: path.number, previousPosition }];
   }
 
   #syncLater(): void {

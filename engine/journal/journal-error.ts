@@ -1,29 +1,46 @@
 /**
  * `LOCKED` another engine has the folder open. `CORRUPT` bytes that were once durable are damaged or
- * missing. `WRITE_FAILED` the disk refused a write or a sync; nothing later was accepted.
- * `CLOSED` the journal was used before `recover` or after `close`.
+ * missing. `FORMAT` another version wrote the folder. `WRITE_FAILED` the disk refused a write or a
+ * sync; nothing later was accepted. `CLOSED` the journal was used before `recover` or after `close`.
  */
-export type JournalErrorCode = 'LOCKED' | 'CORRUPT' | 'WRITE_FAILED' | 'CLOSED';
+export type JournalErrorCode = 'LOCKED' | 'CORRUPT' | 'FORMAT' | 'WRITE_FAILED' | 'CLOSED';
 
 /** Thrown by journals; `path` is the file or folder at fault, `fix` what an operator can do. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
   readonly code: JournalErrorCode;
   readonly path: string;
+  /** Where in the file the fault begins, in bytes; absent when it is about the whole of it. */
+  readonly offset?: number;
   readonly fix: string;
 
   constructor(
     fault: {
       readonly code: JournalErrorCode;
       readonly path: string;
+      readonly offset?: number;
       readonly message: string;
       readonly fix: string;
     },
     cause?: unknown,
   ) {
-    super(`${fault.message} (${fault.path})`, cause === undefined ? undefined : { cause });
+    const place = fault.offset === undefined ? fault.path : `${fault.path}, byte ${fault.offset}`;
+    super(`${fault.message} (${place})`, cause === undefined ? undefined : { cause });
     this.code = fault.code;
     this.path = fault.path;
+    if (fault.offset !== undefined) {
+      this.offset = fault.offset;
+    }
     this.fix = fault.fix;
   }
+}
+
+/** Durable bytes that are damaged or missing. */
+export function corrupt(
+  fault: { readonly path: string; readonly offset?: number },
+  message: string,
+): JournalError {
+  const fix =
+    'nothing was changed: restore the folder from a backup, or move it away to start empty';
+  return new JournalError({ ...fault, code: 'CORRUPT', message, fix });
 }

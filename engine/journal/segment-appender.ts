@@ -1,56 +1,83 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { encodeFrame } from './batch-frame.js';
+import type { Disk, DiskFile } from './disk.js';
 import { encodeSegmentHeader, segmentHeaderBytes, segmentName } from './segment.js';
-import { syncFolder } from './snapshot-file.js';
 
 const preallocatedBytes = 1024 * 1024;
 const zeros = Buffer.alloc(preallocatedBytes);
+/** Texts beyond this go into a further frame of the same write. Characters, not bytes. */
+const frameCharacters = 1024 * 1024;
+
+/** Where the sound part of a segment lies that is gone on with. */
+export interface SegmentPart {
+  /** All of the sound part. */
+  readonly bytes: Buffer;
+  /** What a sync is known to have made durable: all before this offset. */
+  readonly durableEnd: number;
+}
 
 /** Appends to one segment file. Not safe for overlapping calls: its caller puts them in a row. */
 export class SegmentAppender {
   readonly number: number;
-  readonly #file: FileHandle;
+  readonly #file: DiskFile;
   readonly #preallocate: boolean;
   #end: number;
   #allocated: number;
+  #durableEnd: number;
 
   private constructor(
     number: number,
-    file: FileHandle,
+    file: DiskFile,
     at: { readonly end: number; readonly preallocate: boolean },
   ) {
     this.number = number;
     this.#file = file;
     this.#end = at.end;
     this.#allocated = at.end;
+    this.#durableEnd = at.end;
     this.#preallocate = at.preallocate;
   }
 
-  /** Opens an existing segment whose sound part ends at `end`; what stands behind it is cut off. */
+  /** Opens an existing segment to go on after its sound part; what stands behind that is cut off. */
   static async reopen(
-    directory: string,
-    number: number,
-    at: { readonly end: number; readonly preallocate: boolean },
+    disk: Disk,
+    path: { readonly directory: string; readonly number: number },
+    options: { readonly part: SegmentPart; readonly preallocate: boolean },
   ): Promise<SegmentAppender> {
-    const file = await open(join(directory, segmentName(number)), 'r+');
-    await file.truncate(at.end);
-    await file.sync();
-    return new SegmentAppender(number, file, at);
+    const { bytes, durableEnd } = options.part;
+    const file = await disk.open(join(path.directory, segmentName(path.number)), 'change');
+    try {
+      await file.truncate(bytes.length);
+      // After a failed sync the system may hold bytes as clean that never got to the disk: what no
+      // later frame vouches for is written again, so that this sync is about it.
+      await file.write(bytes.subarray(durableEnd), durableEnd);
+      await file.sync();
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    const { preallocate } = options;
+    return new SegmentAppender(path.number, file, { end: bytes.length, preallocate });
   }
 
   /** Makes a new segment, durable before anything is appended to it. */
   static async create(
-    directory: string,
-    number: number,
+    disk: Disk,
+    path: { readonly directory: string; readonly number: number },
     options: { readonly previousPosition: number; readonly preallocate: boolean },
   ): Promise<SegmentAppender> {
-    const file = await open(join(directory, segmentName(number)), 'wx');
-    await writeAll(file, encodeSegmentHeader(options.previousPosition), 0);
-    await file.sync();
-    await syncFolder(directory);
+    const file = await disk.open(join(path.directory, segmentName(path.number)), 'new');
+    try {
+      await file.write(encodeSegmentHeader(options.previousPosition), 0);
+      await file.sync();
+      await disk.syncFolder(path.directory);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     const at = { end: segmentHeaderBytes, preallocate: options.preallocate };
-    return new SegmentAppender(number, file, at);
+    return new SegmentAppender(path.number, file, at);
   }
 
   /** Bytes in use. */
@@ -58,26 +85,38 @@ export class SegmentAppender {
     return this.#end;
   }
 
-  /** Writes at the end; not durable before `sync`. */
-  async append(bytes: Buffer): Promise<void> {
+  /** Writes batches, given as text, at the end; not durable before `sync`. */
+  async append(texts: readonly string[]): Promise<void> {
+    const bytes = Buffer.concat(
+      inFrames(texts).map((group) => encodeFrame(group, this.#durableEnd)),
+    );
     const end = this.#end + bytes.length;
     while (this.#preallocate && end > this.#allocated) {
       // A sync that need not grow the file costs about half of one that must.
-      await writeAll(this.#file, zeros, this.#allocated);
+      await this.#file.write(zeros, this.#allocated);
       this.#allocated += zeros.length;
     }
-    await writeAll(this.#file, bytes, this.#end);
+    await this.#file.write(bytes, this.#end);
     this.#end = end;
     this.#allocated = Math.max(this.#allocated, end);
   }
 
   /** Makes everything appended durable. */
   async sync(): Promise<void> {
-    await this.#file.datasync();
+    await this.#file.syncData();
+    this.#durableEnd = this.#end;
+  }
+
+  /** Says that a next segment is there, then closes as `close` does. To be called after `sync`. */
+  async seal(): Promise<void> {
+    const frame = encodeFrame([], this.#durableEnd);
+    await this.#file.write(frame, this.#end);
+    this.#end += frame.length;
+    await this.close();
   }
 
   /** Gives the unused part back, makes the rest durable and closes the file. */
-  async seal(): Promise<void> {
+  async close(): Promise<void> {
     try {
       await this.#file.truncate(this.#end);
       await this.#file.sync();
@@ -92,15 +131,16 @@ export class SegmentAppender {
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const { bytesWritten } = await file.write(
-      bytes,
-      written,
-      bytes.length - written,
-      position + written,
-    );
-    written += bytesWritten;
+function inFrames(texts: readonly string[]): readonly (readonly string[])[] {
+  const frames: string[][] = [];
+  let characters = Infinity;
+  for (const text of texts) {
+    if (characters + text.length > frameCharacters) {
+      frames.push([]);
+      characters = 0;
+    }
+    frames.at(-1)?.push(text);
+    characters += text.length;
   }
+  return frames;
 }

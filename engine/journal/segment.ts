@@ -6,7 +6,8 @@ import type { EngineRecord } from '../records/record.js';
 /** Bytes of a segment's header: magic (8), position before its first record (8), CRC-32 (4). */
 export const segmentHeaderBytes = 20;
 
-const magic = Buffer.from('jwlog\u0001\r\n', 'latin1');
+/** The sixth byte is the version of the format. */
+const magic = Buffer.from('jwlog\u0002\r\n', 'latin1');
 const namePattern = /^segment-(\d{10})\.log$/;
 
 /** File name of the segment with this running number (from 1). */
@@ -32,6 +33,28 @@ export function encodeSegmentHeader(previousPosition: number): Buffer {
   return header;
 }
 
+/** The position before a segment's first record; undefined when its header is cut off or damaged. */
+export function readSegmentHeader(bytes: Buffer): number | undefined {
+  const sound =
+    bytes.length >= segmentHeaderBytes &&
+    bytes.subarray(0, magic.length).equals(magic) &&
+    crc32(bytes.subarray(0, 16)) === bytes.readUInt32LE(16);
+  return sound ? Number(bytes.readBigInt64LE(8)) : undefined;
+}
+
+/** The version of the format, when a whole and sound header names another one than ours. */
+export function foreignVersion(bytes: Buffer): number | undefined {
+  const version = bytes[5];
+  const ours = Buffer.from(bytes.subarray(0, magic.length));
+  ours[5] = magic[5] ?? 0;
+  const isForeign =
+    bytes.length >= segmentHeaderBytes &&
+    version !== magic[5] &&
+    ours.equals(magic) &&
+    crc32(bytes.subarray(0, 16)) === bytes.readUInt32LE(16);
+  return isForeign ? version : undefined;
+}
+
 /** What a look over a segment's bytes found. */
 export interface SegmentScan {
   /** Undefined when the header is cut off or damaged. */
@@ -43,9 +66,23 @@ export interface SegmentScan {
   readonly damagedBytes: number;
 }
 
+/** A segment on disk, with the position before its first record. */
+export interface SegmentPlace {
+  readonly number: number;
+  readonly previousPosition: number;
+}
+
+/** The last segment as it was read. */
+export interface LastSegment {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly scan: SegmentScan;
+  readonly previousPosition: number;
+}
+
 /** Reads the header and finds all sound frames up to the first that is not. */
 export function scanSegment(bytes: Buffer): SegmentScan {
-  const previousPosition = readHeader(bytes);
+  const previousPosition = readSegmentHeader(bytes);
   const frames: Frame[] = [];
   let end = previousPosition === undefined ? 0 : segmentHeaderBytes;
   for (;;) {
@@ -59,19 +96,11 @@ export function scanSegment(bytes: Buffer): SegmentScan {
   return { previousPosition, frames, end, damagedBytes: Math.max(lastNonZero(bytes) + 1 - end, 0) };
 }
 
-/** The batches of a scanned segment, decoded one by one. */
+/** The batches of a scanned segment, decoded frame by frame. */
 export function* readBatches(bytes: Buffer, scan: SegmentScan): Generator<readonly EngineRecord[]> {
   for (const frame of scan.frames) {
-    yield decodeFrame(bytes, frame);
+    yield* decodeFrame(bytes, frame);
   }
-}
-
-function readHeader(bytes: Buffer): number | undefined {
-  const sound =
-    bytes.length >= segmentHeaderBytes &&
-    bytes.subarray(0, magic.length).equals(magic) &&
-    crc32(bytes.subarray(0, 16)) === bytes.readUInt32LE(16);
-  return sound ? Number(bytes.readBigInt64LE(8)) : undefined;
 }
 
 function lastNonZero(bytes: Buffer): number {

@@ -219,7 +219,11 @@ export class Engine {
   }
 
   #isBusy(): boolean {
-    const due = this.#closed === undefined && this.#due.at(this.#clock.now()).length > 0;
+    if (this.#closed !== undefined) {
+      // What is left waits for the next start.
+      return false;
+    }
+    const due = this.#due.at(this.#clock.now()).length > 0;
     return (
       this.#queue.size > 0 ||
       this.#state.backlog.size > 0 ||

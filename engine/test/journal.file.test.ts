@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 
 import { fileJournal, type JournalWarning } from '../journal/index.js';
 import type { Journal } from '../records/record.js';
@@ -113,12 +114,31 @@ describe('fileJournal', () => {
       await writeFile(path, damaged);
       const { found, warnings } = await reopen();
       expect(found).toBe(2);
-      expect(warnings).toEqual([{ path, bytesLost: whole.length - start }]);
+      expect(warnings).toEqual([{ path, offset: start, bytesLost: whole.length - start }]);
     }
   });
 
-  test('keeps a copy when sound batches stand behind a damaged one', async () => {
+  test('refuses to open when acknowledged batches are damaged, and says from which byte on', async () => {
     await write(5);
+    const path = await segmentPath(0);
+    const whole = await readFile(path);
+    const damaged = Buffer.from(whole);
+    damaged[60] = (damaged[60] ?? 0) ^ 1;
+    await writeFile(path, damaged);
+    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 20 });
+    await writeFile(path, damaged.fill(0, 20, 300));
+    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 20 });
+    // nothing of it was changed
+    await writeFile(path, whole);
+    expect((await reopen()).found).toBe(5);
+  });
+
+  test('keeps a copy when sound batches that no sync was waited for stand behind a damaged one', async () => {
+    await reopen(async (journal) => {
+      for (const batch of batches(5)) {
+        await journal.append(batch);
+      }
+    });
     const path = await segmentPath(0);
     const whole = await readFile(path);
     whole[60] = (whole[60] ?? 0) ^ 1;
@@ -126,6 +146,44 @@ describe('fileJournal', () => {
     const { found, warnings } = await reopen();
     expect(found).toBe(0);
     expect(await readFile(warnings[0]?.keptAs ?? '')).toEqual(whole);
+  });
+
+  test('refuses a folder that another version wrote', async () => {
+    await write(1);
+    const path = await segmentPath(0);
+    const bytes = await readFile(path);
+    bytes[5] = 1;
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, 16)), 16);
+    await writeFile(path, bytes);
+    await expect(reopen()).rejects.toMatchObject({ code: 'FORMAT', path });
+  });
+
+  test('refuses to open when records up to the snapshot are missing', async () => {
+    await write(2);
+    await reopen(async (journal) => {
+      await journal.snapshot(4, { counter: 4 });
+    });
+    await rm(await segmentPath(0));
+    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path: directory });
+  });
+
+  test('reads again what came after a position, while it goes on writing', async () => {
+    await write(10, { segmentBytes: 1000 });
+    const journal = fileJournal({ directory, segmentBytes: 1000 });
+    await collect(await journal.recover());
+    journal.keepAfter('reader', 6);
+    await journal.append(batchAt(21));
+    await journal.snapshot(22, {});
+    await journal.append(batchAt(23));
+    const read = journal.read(6);
+    const later = journal.append(batchAt(25));
+    expect(await collect({ batches: read })).toEqual(batches(12).slice(3));
+    await later;
+    // once nobody needs them, segments go with the next snapshot
+    journal.keepAfter('reader', 22);
+    await journal.snapshot(26, {});
+    await expect(collect({ batches: journal.read(6) })).rejects.toMatchObject({ code: 'CORRUPT' });
+    await journal.close();
   });
 
   test('refuses to open when a segment before the last is damaged or missing', async () => {
@@ -150,7 +208,7 @@ describe('fileJournal', () => {
     });
     expect((await readdir(directory)).sort()).toEqual([
       expect.stringMatching(/^segment-/),
-      'snapshot-0000000000000060.json',
+      'snapshot-0000000000000060.jsonl',
     ]);
     const journal = fileJournal({ directory });
     const recovered = await journal.recover();
@@ -183,12 +241,15 @@ describe('fileJournal', () => {
   });
 
   test('does not bring back a torn batch once another was written over the gap before it', async () => {
-    await write(2);
+    let gap = 0;
+    let end = 0;
+    await reopen(async (journal) => {
+      for (const batch of batches(4)) {
+        [gap, end] = [end, (await readFile(await segmentPath(0))).length];
+        await journal.append(batch);
+      }
+    });
     const path = await segmentPath(0);
-    const gap = (await readFile(path)).length;
-    await reopen((journal) => journal.append(batchAt(5)));
-    const end = (await readFile(path)).length;
-    await reopen((journal) => journal.append(batchAt(7)));
     await writeFile(path, (await readFile(path)).fill(0, gap, end));
     const copy = join(directory, 'as-killed');
     await reopen(async (journal) => {
@@ -205,7 +266,7 @@ describe('fileJournal', () => {
   test('says which snapshot is damaged', async () => {
     await write(2);
     await reopen((journal) => journal.snapshot(4, { counter: 4 }));
-    const path = join(directory, 'snapshot-0000000000000004.json');
+    const path = join(directory, 'snapshot-0000000000000004.jsonl');
     await writeFile(path, (await readFile(path, 'utf8')).replace('4}', '5}'));
     await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path });
   });

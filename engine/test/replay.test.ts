@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Random } from '../../test/chaos/random.js';
 import { ControlledClock, isCommandRejected } from '../index.js';
 import { deploys, replayBatch } from '../loop/replay.js';
 import { ProcessCatalog } from '../model/process-catalog.js';
@@ -22,17 +23,6 @@ import {
 
 const golden = fileURLToPath(new URL('../../test/conformance/golden', import.meta.url));
 const bpmn = fileURLToPath(new URL('../../bpmn', import.meta.url));
-
-/** Mulberry32: a small generator whose whole sequence follows from its seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const loop = processXml(
   'loop',
@@ -156,7 +146,8 @@ test.each(seeds)(
   'replaying the journal rebuilds the state that the live run ended with (seed %d)',
   async (seed) => {
     // given every recorded model, deployed into one engine
-    const next = random(seed);
+    const random = new Random(seed);
+    const next = (): number => random.next();
     const pick: Pick = (from) => from[Math.floor(next() * from.length)];
     const bed = await Bed.open();
     const names = readdirSync(golden).filter((name) => /\.(bpmn|dmn)$/.test(name));
