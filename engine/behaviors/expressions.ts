@@ -1,4 +1,10 @@
-import { evaluate, toJson, unexpectedTypeMessage, warningsSuffix } from '../../model/feel/index.js';
+import {
+  evaluate,
+  failureMessage,
+  toJson,
+  unexpectedTypeMessage,
+  warningsSuffix,
+} from '../../model/feel/index.js';
 import type { FeelResult } from '../../model/feel/index.js';
 import type { CompiledExpression } from '../model/expression.js';
 import type { Processing } from '../processors/processing.js';
@@ -23,7 +29,7 @@ function run(cx: Processing, expression: CompiledExpression, scope: EvaluationSc
   if (result.failure !== undefined) {
     throw new ElementFailure(
       'EXTRACT_VALUE_ERROR',
-      `Failed to evaluate expression '${expression.text}': ${result.failure}${warningsSuffix(result.warnings)}`,
+      failureMessage(expression.text, result),
       scope.scopeKey,
     );
   }
@@ -92,7 +98,7 @@ export function evaluateInteger(
   scope: EvaluationScope,
 ): number {
   const result = run(cx, expression, scope);
-  const number = expression.kind === 'static' ? Number(expression.text) : result.value;
+  const number = expression.kind === 'static' ? Number(expression.text) : toJson(result.value);
   if (typeof number !== 'number' || Number.isNaN(number)) {
     throw unexpected(expression, ['NUMBER'], result);
   }
@@ -147,7 +153,7 @@ export function evaluateWhole(
   scope: EvaluationScope,
 ): number {
   const result = run(cx, expression, scope);
-  const number = expression.kind === 'static' ? Number(expression.text) : result.value;
+  const number = expression.kind === 'static' ? Number(expression.text) : toJson(result.value);
   if (typeof number !== 'number' || Number.isNaN(number)) {
     throw unexpected(expression, ['NUMBER'], result);
   }
@@ -172,7 +178,7 @@ export function evaluateDateTime(
   if (result.value === null || result.value === '') {
     return '';
   }
-  const text = result.type === 'DATE_TIME' ? zonedTextOf(result.value) : result.value;
+  const text = result.type === 'DATE_TIME' ? zonedTextOf(toJson(result.value)) : result.value;
   if (typeof text !== 'string') {
     throw unexpected(expression, ['NULL', 'DATE_TIME', 'STRING'], result);
   }
@@ -196,8 +202,9 @@ export function evaluateCorrelationKey(
   if (typeof result.value === 'string') {
     return result.value;
   }
-  if (typeof result.value === 'number') {
-    return String(Math.trunc(result.value));
+  const number = toJson(result.value);
+  if (typeof number === 'number') {
+    return String(Math.trunc(number));
   }
   throw new ElementFailure(
     'EXTRACT_VALUE_ERROR',

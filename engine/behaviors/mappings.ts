@@ -1,4 +1,4 @@
-import { evaluate, toJson, warningsSuffix } from '../../model/feel/index.js';
+import { evaluate, toJson, failureMessage } from '../../model/feel/index.js';
 import { mappingText } from '../model/mapping.js';
 import type { MappingEntry } from '../model/mapping.js';
 import type { CompiledExpression } from '../model/expression.js';
@@ -57,11 +57,7 @@ class MappingRun {
     const now = this.#cx.now;
     const result = evaluate(source.feel, seen, { now: () => new Date(now) });
     if (result.failure !== undefined) {
-      throw new ElementFailure(
-        'IO_MAPPING_ERROR',
-        `Assertion failure on evaluate the expression '${mappingText(this.#all)}': ` +
-          `${result.failure}${warningsSuffix(result.warnings)}`,
-      );
+      throw new ElementFailure('IO_MAPPING_ERROR', failureMessage(mappingText(this.#all), result));
     }
     return toJson(result.value);
   }

@@ -42,16 +42,13 @@ export function zonedDateTimeText(text: string): string | undefined {
   return `${wall.minutes}${withSeconds}${shortOffset}${zone === undefined ? '' : `[${zone}]`}`;
 }
 
-/**
- * The text of a date and time of FEEL, with offset and zone; a local one is taken in the system's
- * zone.
- */
+/** The text of a date and time of FEEL with offset; a local one is taken in the system's zone. */
 export function zonedTextOf(value: unknown): string {
-  const [local = '', zone] = String(value).split('@');
-  if (zone === undefined && /(Z|[+-]\d\d:\d\d)$/.test(local)) {
+  const local = String(value);
+  if (/(?:Z|[+-]\d\d:\d\d|\])$/.test(local.slice(10))) {
     return local;
   }
-  const name = zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const offset = DateTime.fromISO(local, { zone: name }).toFormat('ZZ');
   return `${local}${offset}[${name}]`;
 }

@@ -1,12 +1,21 @@
-import { FeelDuration } from 'feelin';
 import type { ArithmeticOperator } from './ast.js';
+import type { FeelNumber } from './decimal.js';
 import {
-  addTemporals,
-  daysAndTime,
-  durationAmount,
-  subtractTemporals,
-  yearsAndMonths,
-} from './temporal.js';
+  add,
+  compareNumbers,
+  divide,
+  isNumber,
+  isWhole,
+  multiply,
+  ofDouble,
+  power,
+  subtract,
+  toDouble,
+  toWhole,
+} from './decimal.js';
+import { FeelFailure } from './evaluation.js';
+import { addTemporals, subtractTemporals } from './temporal.js';
+import { FeelDuration } from './temporal-values.js';
 import type { FeelValue } from './values.js';
 import { isTemporal } from './values.js';
 
@@ -16,7 +25,7 @@ export function applyArithmetic(
   a: FeelValue,
   b: FeelValue,
 ): FeelValue | undefined {
-  if (typeof a === 'number' && typeof b === 'number') {
+  if (isNumber(a) && isNumber(b)) {
     return numeric(operator, a, b);
   }
   if (operator === '+' && typeof a === 'string' && typeof b === 'string') {
@@ -37,42 +46,58 @@ export function applyArithmetic(
   return scaleDuration(operator, a, b);
 }
 
-function numeric(operator: ArithmeticOperator, a: number, b: number): number | undefined {
+function numeric(
+  operator: ArithmeticOperator,
+  a: FeelNumber,
+  b: FeelNumber,
+): FeelNumber | undefined {
   switch (operator) {
     case '+':
-      return roundDecimal(a + b);
+      return add(a, b);
     case '-':
-      return roundDecimal(a - b);
+      return subtract(a, b);
     case '*':
-      return roundDecimal(a * b);
+      return multiply(a, b);
     case '/':
-      return b === 0 ? undefined : roundDecimal(a / b);
+      return compareNumbers(b, 0) === 0 ? undefined : divide(a, b);
     case '**':
-      return roundDecimal(a ** b);
-    default:
-      return undefined;
+      return raise(a, b);
   }
+}
+
+function raise(a: FeelNumber, b: FeelNumber): FeelNumber | undefined {
+  if (!isWhole(b)) {
+    return ofJavaDouble(Math.pow(toDouble(a), toDouble(b)));
+  }
+  if (compareNumbers(b, 0) < 0 && compareNumbers(a, 0) === 0) {
+    throw new FeelFailure('java.lang.ArithmeticException: Division by zero', 'exception');
+  }
+  return power(a, toWhole(b));
 }
 
 /**
- * FEEL numbers are decimals. Fifteen significant digits of a binary result are the decimal one, so
- * `0.1 + 0.2` is `0.3`. Whole numbers are kept exact.
+ * The number that a computation with doubles gave.
+ * @throws FeelFailure with the text of Java's error when it is none
  */
-export function roundDecimal(value: number): number | undefined {
+export function ofJavaDouble(value: number): FeelNumber {
   if (!Number.isFinite(value)) {
-    return undefined;
+    const letter = Number.isNaN(value) ? 'N' : 'I';
+    throw new FeelFailure(
+      `java.lang.NumberFormatException: Character ${letter} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`,
+      'exception',
+    );
   }
-  return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15));
+  return ofDouble(value);
 }
 
+/** Durations divide to the whole part. */
 function divideDurations(a: FeelValue, b: FeelValue): number | undefined {
-  if (!(a instanceof FeelDuration) || !(b instanceof FeelDuration)) {
+  if (!(a instanceof FeelDuration) || !(b instanceof FeelDuration) || b.amount === 0) {
     return undefined;
   }
-  const divisor = durationAmount(b);
-  return a.yearsMonths !== b.yearsMonths || divisor === 0
-    ? undefined
-    : roundDecimal(durationAmount(a) / divisor);
+  return (a.months === undefined) === (b.months === undefined)
+    ? Math.trunc(a.amount / b.amount) + 0
+    : undefined;
 }
 
 function scaleDuration(
@@ -80,17 +105,24 @@ function scaleDuration(
   a: FeelValue,
   b: FeelValue,
 ): FeelDuration | undefined {
-  if (operator === '*' && typeof a === 'number' && b instanceof FeelDuration) {
+  if (operator === '*' && isNumber(a) && b instanceof FeelDuration) {
     return scaleDuration(operator, b, a);
   }
-  if (!(a instanceof FeelDuration) || typeof b !== 'number') {
+  if (!(a instanceof FeelDuration) || !isNumber(b)) {
     return undefined;
   }
-  if (operator !== '*' && !(operator === '/' && b !== 0)) {
+  if (operator === '*') {
+    // Camunda multiplies durations by the whole part of the number.
+    const factor = toWhole(b);
+    return a.months === undefined
+      ? FeelDuration.ofNanos(a.nanos * BigInt(factor))
+      : FeelDuration.ofMonths(a.months * factor);
+  }
+  const by = toDouble(b);
+  if (operator !== '/' || by === 0) {
     return undefined;
   }
-  // Camunda multiplies durations by the whole part of the number.
-  const factor = operator === '*' ? Math.trunc(b) : 1 / b;
-  const amount = Math.trunc(durationAmount(a) * factor);
-  return (a.yearsMonths ? yearsAndMonths(amount) : daysAndTime(amount)) ?? undefined;
+  return a.months === undefined
+    ? FeelDuration.ofNanos(BigInt(Math.trunc(Number(a.nanos / 1_000_000n) / by)) * 1_000_000n)
+    : FeelDuration.ofMonths(Math.trunc(a.months / by));
 }

@@ -1,3 +1,5 @@
+import type { FeelDecimal } from './decimal.js';
+
 /**
  * The syntax tree of a FEEL expression, discriminated by `kind`. Trees are frozen and hold no text
  * positions: a wrong expression is refused by the parser, which reports its place.
@@ -5,7 +7,8 @@
 export type FeelNode =
   | { readonly kind: 'null' }
   | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'number'; readonly value: number }
+  /** `exact` is there when a JavaScript number does not say it all. */
+  | { readonly kind: 'number'; readonly value: number; readonly exact?: FeelDecimal }
   | { readonly kind: 'string'; readonly value: string }
   /** `@"2026-01-01"`; the text between the quotes. */
   | { readonly kind: 'temporal'; readonly text: string }

@@ -1,3 +1,4 @@
+import { compareNumbers, isNumber } from './decimal.js';
 import { compareTemporals } from './temporal.js';
 import { FeelRangeValue, isContext, isList, isTemporal } from './values.js';
 import type { FeelContext, FeelValue } from './values.js';
@@ -25,6 +26,9 @@ export function feelEquals(a: FeelValue, b: FeelValue): boolean | null {
       feelEquals(a.end, b.end) === true
     );
   }
+  if (isNumber(a) && isNumber(b)) {
+    return compareNumbers(a, b) === 0;
+  }
   return typeof a === typeof b && typeof a !== 'object' ? a === b : null;
 }
 
@@ -40,8 +44,8 @@ function contextEquals(a: FeelContext, b: FeelContext): boolean {
 
 /** Negative, zero or positive; null when the two have no order (different types, null, contexts). */
 export function feelOrder(a: FeelValue, b: FeelValue): number | null {
-  if (typeof a === 'number' && typeof b === 'number') {
-    return a - b;
+  if (isNumber(a) && isNumber(b)) {
+    return compareNumbers(a, b);
   }
   if (typeof a === 'string' && typeof b === 'string') {
     return a < b ? -1 : a > b ? 1 : 0;

@@ -1,9 +1,10 @@
 import { assertNever } from './assert-never.js';
 import type { ComparisonOperator } from './ast.js';
 import { feelEquals, feelOrder, isInRange } from './compare.js';
+import { FeelFailure } from './evaluation.js';
 import type { Evaluation } from './evaluation.js';
 import type { FeelRangeValue, FeelValue } from './values.js';
-import { renderValue } from './values.js';
+import { isList, renderValue } from './values.js';
 
 /** Compares two values; a warning and null when FEEL defines no such comparison. */
 export function compareValues(
@@ -15,11 +16,21 @@ export function compareValues(
   if (operator === '=' || operator === '!=') {
     const equal = feelEquals(a, b);
     if (equal === null) {
-      return notComparable(a, b, evaluation);
+      notComparable(a, b, evaluation);
+      // `!=` is the negation of `=`, which tells that there is nothing to negate.
+      return operator === '='
+        ? null
+        : evaluation.warn('INVALID_TYPE', "Expected boolean but found 'null'");
     }
     return operator === '=' ? equal : !equal;
   }
   const order = feelOrder(a, b);
+  if (isList(a) && isList(b)) {
+    throw new FeelFailure(
+      `java.lang.IllegalArgumentException: ${renderValue(a)} can not be compared to ${renderValue(b)}`,
+      'exception',
+    );
+  }
   if (order === null) {
     return notComparable(a, b, evaluation);
   }

@@ -1,4 +1,5 @@
-import type { EvaluationLimits, FeelWarning } from './evaluation.js';
+import type { FeelNode } from './ast.js';
+import type { EvaluationLimits, FeelFailureKind, FeelLevel, FeelWarning } from './evaluation.js';
 import { DEFAULT_LIMITS, Evaluation, FeelFailure } from './evaluation.js';
 import { Interpreter } from './interpreter.js';
 import type { FeelExpression, FeelTests } from './parse.js';
@@ -16,12 +17,15 @@ export interface FeelResult {
   readonly warnings: readonly FeelWarning[];
   /** Why there is no value at all: an `assert` that failed, or a bound that was reached. */
   readonly failure?: string;
+  readonly failureKind?: FeelFailureKind;
 }
 
 /** Options of an evaluation. */
 export interface EvaluateOptions {
   /** The clock that `now()` and `today()` read. @default the system clock */
   readonly now?: () => Date;
+  /** Which functions there are: those of the FEEL engine in this Camunda version. @default '8.6' */
+  readonly level?: FeelLevel;
   /** Bounds that replace the default ones. */
   readonly limits?: Partial<EvaluationLimits>;
 }
@@ -37,7 +41,14 @@ export function evaluate(
   variables: Readonly<Record<string, unknown>>,
   options: EvaluateOptions = {},
 ): FeelResult {
-  return run(options, (interpreter) => interpreter.value(expression.node, rootScope(variables)));
+  return run(options, (interpreter) => {
+    const value = interpreter.value(expression.node, rootScope(variables));
+    const { failedCall } = interpreter.evaluation;
+    if (failedCall !== undefined && isPropertyCall(expression.node)) {
+      throw new FeelFailure(failedCall, 'call');
+    }
+    return value;
+  });
 }
 
 /**
@@ -63,6 +74,18 @@ export function evaluateUnaryTests(
   });
 }
 
+/** Whether an expression is a call of a property, or a list or context with one: such a call then fails all. */
+function isPropertyCall(node: FeelNode): boolean {
+  switch (node.kind) {
+    case 'list':
+      return node.items.some(isPropertyCall);
+    case 'context':
+      return node.entries.some(({ value }) => isPropertyCall(value));
+    default:
+      return node.kind === 'call' && typeof node.callee !== 'string';
+  }
+}
+
 function rootScope(variables: Readonly<Record<string, unknown>>): Scope {
   // Variables come from JSON and from earlier results: all are FEEL values.
   return new Scope(variables as Readonly<Record<string, FeelValue>>);
@@ -70,23 +93,36 @@ function rootScope(variables: Readonly<Record<string, unknown>>): Scope {
 
 function run(options: EvaluateOptions, body: (interpreter: Interpreter) => FeelValue): FeelResult {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const evaluation = new Evaluation(options.now ?? systemClock, limits);
+  const evaluation = new Evaluation(options.now ?? systemClock, limits, options.level);
   try {
     const value = body(new Interpreter(evaluation));
+    const { assertion } = evaluation;
+    if (assertion !== undefined) {
+      return failed(evaluation, { message: assertion, kind: 'assertion' });
+    }
     return { value, type: resultType(value), warnings: evaluation.warnings };
   } catch (error) {
-    const failure = failureText(error);
-    if (failure === undefined) {
-      throw error;
-    }
-    return { value: null, type: 'NULL', warnings: evaluation.warnings, failure };
+    return failed(evaluation, failureOf(error));
   }
 }
 
-function failureText(error: unknown): string | undefined {
+interface Failure {
+  readonly message: string;
+  readonly kind: FeelFailureKind;
+}
+
+function failed(evaluation: Evaluation, { message, kind }: Failure): FeelResult {
+  const { warnings } = evaluation;
+  return { value: null, type: 'NULL', warnings, failure: message, failureKind: kind };
+}
+
+function failureOf(error: unknown): Failure {
   if (error instanceof FeelFailure) {
-    return error.message;
+    return error;
   }
-  // Deep recursion over data, for example comparing values nested thousands of levels deep.
-  return error instanceof RangeError ? 'the values are nested too deeply' : undefined;
+  if (error instanceof RangeError) {
+    // Deep recursion over data, for example comparing values nested thousands of levels deep.
+    return { message: 'the values are nested too deeply or too large', kind: 'bound' };
+  }
+  throw error;
 }

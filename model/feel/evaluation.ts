@@ -17,10 +17,25 @@ export interface FeelWarning {
   readonly message: string;
 }
 
-/** Ends an evaluation that must not yield a value: a failed `assert`, or a bound that was reached. */
+/**
+ * How an evaluation failed: an `assert`, a call of something that is no function, an error inside
+ * Camunda's FEEL engine, or a bound of ours.
+ */
+export type FeelFailureKind = 'assertion' | 'call' | 'exception' | 'bound';
+
+/** Ends an evaluation that must not yield a value. */
 export class FeelFailure extends Error {
   override readonly name = 'FeelFailure';
+  readonly kind: FeelFailureKind;
+
+  constructor(message: string, kind: FeelFailureKind = 'bound') {
+    super(message);
+    this.kind = kind;
+  }
 }
+
+/** Camunda versions whose FEEL engines differ in their functions. */
+export type FeelLevel = '8.6' | '8.7' | '8.8' | '8.9';
 
 /** Bounds of one evaluation. */
 export interface EvaluationLimits {
@@ -46,14 +61,20 @@ const MAX_WARNINGS = 100;
 /** What one evaluation carries along: warnings, clock and bounds. */
 export class Evaluation {
   readonly now: () => Date;
+  readonly level: FeelLevel;
+  /** Text of the first `assert` that failed. */
+  assertion: string | undefined;
+  /** Text of the last call of a property that is no function. */
+  failedCall: string | undefined;
   readonly #limits: EvaluationLimits;
   readonly #deadline: number;
   readonly #warnings: FeelWarning[] = [];
   #steps = 0;
   #calls = 0;
 
-  constructor(now: () => Date, limits: EvaluationLimits) {
+  constructor(now: () => Date, limits: EvaluationLimits, level: FeelLevel = '8.6') {
     this.now = now;
+    this.level = level;
     this.#limits = limits;
     this.#deadline = performance.now() + limits.maxMillis;
   }

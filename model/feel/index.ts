@@ -8,11 +8,19 @@ export type {
 } from './ast.js';
 export { evaluate, evaluateUnaryTests } from './evaluate.js';
 export type { EvaluateOptions, FeelResult } from './evaluate.js';
-export type { EvaluationLimits, FeelWarning, FeelWarningType } from './evaluation.js';
+export type {
+  EvaluationLimits,
+  FeelFailureKind,
+  FeelLevel,
+  FeelWarning,
+  FeelWarningType,
+} from './evaluation.js';
+export { isNumber, toDouble } from './decimal.js';
+export type { FeelNumber } from './decimal.js';
 export { FeelSyntaxError, isFeelSyntaxError } from './feel-syntax-error.js';
 export { parseExpression, parseUnaryTests } from './parse.js';
 export type { FeelExpression, FeelTests } from './parse.js';
-export { unexpectedTypeMessage, warningsSuffix } from './result-message.js';
+export { failureMessage, unexpectedTypeMessage, warningsSuffix } from './result-message.js';
 export { toJson } from './to-json.js';
 export type { JsonValue } from './to-json.js';
 export { resultType } from './values.js';

@@ -1,16 +1,17 @@
-import { FeelDuration } from 'feelin';
 import { applyArithmetic } from './arithmetic.js';
 import { assertNever } from './assert-never.js';
 import type { ArithmeticOperator, FeelNode } from './ast.js';
 import { evaluateCall } from './calls.js';
-import { feelOrder } from './compare.js';
-import { compareValues } from './comparison.js';
+import { checkRange, compareValues } from './comparison.js';
+import { inFeelOrder } from './context-order.js';
+import { isNumber, negate, toWhole } from './decimal.js';
+import { FeelFailure } from './evaluation.js';
 import type { Evaluation } from './evaluation.js';
 import { isInstanceOf } from './instance-of.js';
 import { evaluateFor, evaluateQuantified, evaluateRange } from './iterations.js';
 import { readProperty } from './read-property.js';
 import type { Scope } from './scope.js';
-import { daysAndTime, durationAmount, readTemporal, yearsAndMonths } from './temporal.js';
+import { readTemporal } from './read-temporal.js';
 import { passesAny } from './unary-tests.js';
 import type { FeelContext, FeelValue } from './values.js';
 import {
@@ -39,9 +40,10 @@ export class Interpreter implements Walker {
       case 'null':
         return null;
       case 'boolean':
-      case 'number':
       case 'string':
         return node.value;
+      case 'number':
+        return node.exact ?? node.value;
       case 'temporal':
         return this.#temporal(node.text);
       case 'reference':
@@ -51,9 +53,9 @@ export class Interpreter implements Walker {
       case 'list':
         return node.items.map((item) => this.value(item, scope));
       case 'context':
-        return this.#context(node, scope);
+        return inFeelOrder(this.#context(node, scope));
       case 'path':
-        return readProperty(this.value(node.target, scope), node.name, this.evaluation);
+        return readProperty(this.#pathTarget(node.target, scope), node.name, this.evaluation);
       case 'filter':
         return this.#filter(node, scope);
       case 'negation':
@@ -83,7 +85,7 @@ export class Interpreter implements Walker {
       case 'inputComparison':
         return compareValues(
           node.operator,
-          [this.#input(scope), this.value(node.operand, scope)],
+          [this.#inputOrNull(scope), this.value(node.operand, scope)],
           this.evaluation,
         );
       case 'between':
@@ -128,13 +130,7 @@ export class Interpreter implements Walker {
   }
 
   #temporal(text: string): FeelValue {
-    return (
-      readTemporal(text) ??
-      this.evaluation.warn(
-        'FUNCTION_INVOCATION_FAILURE',
-        `Failed to parse a date, time or duration from '${text}'`,
-      )
-    );
+    return readTemporal(text);
   }
 
   #reference(names: readonly string[], scope: Scope): FeelValue {
@@ -150,6 +146,17 @@ export class Interpreter implements Walker {
   }
 
   #input(scope: Scope): FeelValue {
+    const input = scope.get(INPUT);
+    if (input === undefined) {
+      throw new FeelFailure(
+        "No input value available. '?' can only be used inside an unary-test expression.",
+        'call',
+      );
+    }
+    return input;
+  }
+
+  #inputOrNull(scope: Scope): FeelValue {
     return scope.get(INPUT) ?? this.evaluation.warn('NO_VARIABLE_FOUND', 'No input value found.');
   }
 
@@ -158,26 +165,42 @@ export class Interpreter implements Walker {
     // Later entries see earlier ones, so the scope is over the object being filled.
     const inner = scope.with(context);
     for (const entry of node.entries) {
-      setEntry(context, entry.key, this.value(entry.value, inner));
+      // A function sees what stands before it, and so not itself.
+      const seen = entry.value.kind === 'function' ? scope.with({ ...context }) : inner;
+      setEntry(context, entry.key, this.value(entry.value, seen));
     }
     return context;
   }
 
+  /** A context that is only read from keeps the order in which it was written. */
+  #pathTarget(target: FeelNode, scope: Scope): FeelValue {
+    return target.kind === 'context' ? this.#context(target, scope) : this.value(target, scope);
+  }
+
   #filter(node: Extract<FeelNode, { kind: 'filter' }>, scope: Scope): FeelValue {
     const target = this.value(node.target, scope);
-    if (target === null) {
-      return this.evaluation.warn('INVALID_TYPE', "Expected list but found 'null'");
+    if (!isList(target)) {
+      return this.evaluation.warn(
+        'INVALID_TYPE',
+        `Expected list but found '${renderValue(target)}'`,
+      );
     }
-    const items = isList(target) ? target : [target];
     const literal = literalIndex(node.filter);
     if (literal !== undefined) {
-      return itemAt(items, literal);
+      return itemAt(target, literal);
+    }
+    if (!isTest(node.filter)) {
+      // What is no comparison may be an index: it is asked for once without an item.
+      const index = this.value(node.filter, scope);
+      if (isNumber(index)) {
+        return itemAt(target, toWhole(index));
+      }
     }
     const kept: FeelValue[] = [];
-    for (const [i, item] of items.entries()) {
+    for (const item of target) {
       const result = this.value(node.filter, this.#itemScope(item, scope));
-      if (i === 0 && typeof result === 'number') {
-        return itemAt(items, result);
+      if (isNumber(result)) {
+        return itemAt(target, toWhole(result));
       }
       if (result === true) {
         kept.push(item);
@@ -192,39 +215,46 @@ export class Interpreter implements Walker {
   }
 
   #negation(value: FeelValue): FeelValue {
-    if (typeof value === 'number') {
-      return 0 - value;
-    }
-    if (value instanceof FeelDuration) {
-      const amount = -durationAmount(value);
-      return value.yearsMonths ? yearsAndMonths(amount) : daysAndTime(amount);
-    }
-    return this.evaluation.warn(
-      'INVALID_TYPE',
-      `Expected number but found '${renderValue(value)}'`,
-    );
+    return isNumber(value)
+      ? negate(value)
+      : this.evaluation.warn('INVALID_TYPE', `Expected number but found '${renderValue(value)}'`);
   }
 
   #arithmetic(operator: ArithmeticOperator, a: FeelValue, b: FeelValue): FeelValue {
     const result = applyArithmetic(operator, a, b);
     if (result === undefined) {
       const [x, y] = [renderValue(a), renderValue(b)];
+      if (operator === '**') {
+        const wrong = isNumber(a) ? y : x;
+        return this.evaluation.warn('INVALID_TYPE', `Expected number but found '${wrong}'`);
+      }
       return this.evaluation.warn('INVALID_TYPE', ARITHMETIC_WARNING[operator](x, y));
     }
     return typeof result === 'string' ? this.evaluation.bounded(result) : result;
   }
 
   #junction(node: Extract<FeelNode, { kind: 'and' | 'or' }>, scope: Scope): FeelValue {
-    const decisive = node.kind === 'or';
-    const left = this.#boolean(this.value(node.left, scope));
-    if (left === decisive) {
+    return this.#join(node.kind === 'or', [
+      () => this.value(node.left, scope),
+      () => this.value(node.right, scope),
+    ]);
+  }
+
+  /** `and` and `or`: one decisive side decides; of two that are no booleans the first is told. */
+  #join(decisive: boolean, [left, right]: readonly [() => FeelValue, () => FeelValue]): FeelValue {
+    const first = this.#boolean(left());
+    if (first === decisive) {
       return decisive;
     }
-    const right = this.#boolean(this.value(node.right, scope));
-    if (right === decisive) {
+    const value = right();
+    if (first === null && typeof value !== 'boolean') {
+      return null;
+    }
+    const second = this.#boolean(value);
+    if (second === decisive) {
       return decisive;
     }
-    return left === null || right === null ? null : !decisive;
+    return first === null || second === null ? null : !decisive;
   }
 
   #boolean(value: FeelValue): boolean | null {
@@ -241,25 +271,34 @@ export class Interpreter implements Walker {
     return this.#boolean(value) === true;
   }
 
-  #between(node: Extract<FeelNode, { kind: 'between' }>, scope: Scope): boolean | null {
-    const value = this.value(node.value, scope);
-    const low = compareValues('>=', [value, this.value(node.low, scope)], this.evaluation);
-    const high = compareValues('<=', [value, this.value(node.high, scope)], this.evaluation);
-    return low === null || high === null ? null : low && high;
+  #between(node: Extract<FeelNode, { kind: 'between' }>, scope: Scope): FeelValue {
+    const compare = (operator: '>=' | '<=', bound: FeelNode) => () =>
+      compareValues(
+        operator,
+        [this.value(node.value, scope), this.value(bound, scope)],
+        this.evaluation,
+      );
+    return this.#join(false, [compare('>=', node.low), compare('<=', node.high)]);
   }
 
+  /** An interval that stands alone tests the input, which only a unary test has. */
   #interval(node: Extract<FeelNode, { kind: 'interval' }>, scope: Scope): FeelValue {
-    const start = this.value(node.start, scope);
-    const end = this.value(node.end, scope);
-    const range = new FeelRangeValue({
-      start,
-      end,
+    const input = scope.get(INPUT);
+    if (input === undefined) {
+      this.evaluation.warn('NO_VARIABLE_FOUND', 'No input value found.');
+      this.evaluation.warn('NO_VARIABLE_FOUND', 'No input value found.');
+    }
+    return checkRange(input ?? null, this.range(node, scope), this.evaluation);
+  }
+
+  /** The range that an interval stands for. */
+  range(node: Extract<FeelNode, { kind: 'interval' }>, scope: Scope): FeelRangeValue {
+    return new FeelRangeValue({
+      start: this.value(node.start, scope),
+      end: this.value(node.end, scope),
       startIncluded: node.startIncluded,
       endIncluded: node.endIncluded,
     });
-    return feelOrder(start, end) === null
-      ? this.evaluation.warn('INVALID_TYPE', `Invalid range definition '${renderValue(range)}'`)
-      : range;
   }
 }
 
@@ -289,12 +328,20 @@ type StructureNode = Exclude<
   { kind: 'comparison' | 'inputComparison' | 'between' | 'in' | 'interval' | 'instanceOf' }
 >;
 
-const ARITHMETIC_WARNING: Readonly<Record<ArithmeticOperator, (x: string, y: string) => string>> = {
+/** Filters that can only be true or false; Camunda tries all others as an index first. */
+function isTest(filter: FeelNode): boolean {
+  return (
+    filter.kind === 'comparison' || filter.kind === 'inputComparison' || filter.kind === 'call'
+  );
+}
+
+const ARITHMETIC_WARNING: Readonly<
+  Record<Exclude<ArithmeticOperator, '**'>, (x: string, y: string) => string>
+> = {
   '+': (x, y) => `Can't add '${y}' to '${x}'`,
   '-': (x, y) => `Can't subtract '${y}' from '${x}'`,
   '*': (x, y) => `Can't multiply '${x}' by '${y}'`,
   '/': (x, y) => `Can't divide '${x}' by '${y}'`,
-  '**': (x, y) => `Can't raise '${x}' to the power of '${y}'`,
 };
 
 /** The index of a filter that is a number: `[1]`, `[-1]`. */

@@ -16,6 +16,19 @@ export function unexpectedTypeMessage(
   return `Expected result of the expression '${expressionText}' to be ${names}, but was '${result.type}'.${warningsSuffix(result.warnings)}`;
 }
 
+/** The text of Camunda's incidents for an evaluation that failed. */
+export function failureMessage(expressionText: string, result: FeelResult): string {
+  const { failure = '', failureKind, warnings } = result;
+  switch (failureKind) {
+    case 'assertion':
+      return `Assertion failure on evaluate the expression '${expressionText}': ${failure}${warningsSuffix(warnings)}`;
+    case 'exception':
+      return `failed to evaluate expression '${expressionText}' : ${failure}`;
+    default:
+      return `failed to evaluate expression '${expressionText}': ${failure}${warningsSuffix(warnings)}`;
+  }
+}
+
 /** The sentence on warnings that ends Camunda's incident texts; empty without warnings. */
 export function warningsSuffix(warnings: readonly FeelWarning[]): string {
   return warnings.length === 0

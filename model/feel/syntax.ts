@@ -1,6 +1,9 @@
 import { parser, trackVariables } from 'lezer-feel';
 import type { FeelArguments, FeelContextEntry, FeelIterator, FeelNode } from './ast.js';
 import { FeelSyntaxError } from './feel-syntax-error.js';
+import { parseDecimal, toDouble } from './decimal.js';
+import { assertReadable } from './camunda-syntax.js';
+import { hideWords } from './hidden-words.js';
 import { unescapeString } from './unescape-string.js';
 
 /** Longest expression that is parsed, in UTF-16 code units. */
@@ -46,7 +49,7 @@ export function readConcrete(text: string, top: 'Expression' | 'UnaryTests'): Co
   const stack: { name: string; from: number; to: number; children: Concrete[] }[] = [
     { name: 'root', from: 0, to: text.length, children: [] },
   ];
-  parsers[top].parse(text).iterate({
+  parsers[top].parse(hideWords(text)).iterate({
     enter(node) {
       if (node.type.isError) {
         throw unexpected(text, node.from);
@@ -96,6 +99,7 @@ export class TreeReader {
 
   /** Reads any node that stands for a value. */
   node(concrete: Concrete): FeelNode {
+    assertReadable(concrete, this.#text);
     return Object.freeze(this.#read(concrete));
   }
 
@@ -106,7 +110,7 @@ export class TreeReader {
       case 'BooleanLiteral':
         return { kind: 'boolean', value: this.#source(c) === 'true' };
       case 'NumericLiteral':
-        return { kind: 'number', value: Number(this.#source(c).replace(/\s/g, '')) };
+        return this.#number(c);
       case 'StringLiteral':
         return { kind: 'string', value: unescapeString(this.#source(c)) };
       case 'VariableName':
@@ -126,6 +130,12 @@ export class TreeReader {
       default:
         return this.#readOperator(c);
     }
+  }
+
+  #number(c: Concrete): FeelNode {
+    const exact = parseDecimal(this.#source(c).replace(/\s/g, '')) ?? Number.NaN;
+    const value = toDouble(exact);
+    return typeof exact === 'number' ? { kind: 'number', value } : { kind: 'number', value, exact };
   }
 
   #readOperator(c: Concrete): FeelNode {
@@ -299,7 +309,7 @@ export class TreeReader {
   #call(c: Concrete): FeelNode {
     const callee = this.#child(c, 0);
     const isNamed = callee.name === 'SpecialFunctionName' || isPathOfNames(callee);
-    if (!isNamed || /^(?:and|or)/.test(this.#source(callee))) {
+    if (!isNamed || /^(?:and|or)\w/.test(this.#source(callee))) {
       const found = JSON.stringify(this.#text.slice(callee.to, callee.to + 10));
       throw new FeelSyntaxError(
         `Expected (binaryComparison | between | instanceOf | in | "and" | "or" | end-of-input):1:${String(callee.to + 1)}, found ${found}`,
@@ -339,7 +349,10 @@ export class TreeReader {
         offset: c.from,
       });
     }
-    const parameters = (formal?.children ?? []).map((p) => this.#name(this.#child(p, 0)));
+    const parameters = (formal?.children ?? []).map((p) => {
+      assertReadable(p, this.#text);
+      return this.#name(this.#child(p, 0));
+    });
     return { kind: 'function', parameters, body: this.node(body) };
   }
 

@@ -1,71 +1,15 @@
-import {
-  date as readDateOrDateTime,
-  duration as readDuration,
-  evaluate as feelin,
-  FeelDate,
-  FeelDateTime,
-  FeelDuration,
-  FeelTime,
-  parseDate,
-  parseDateTime,
-  parseTime,
-} from 'feelin';
+import { Temporal } from 'temporal-polyfill';
+import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from './temporal-values.js';
 import type { FeelTemporal, FeelValue } from './values.js';
 import { isTemporal } from './values.js';
+import { isOffset } from './zones.js';
 
-const MILLIS_OF_DAY = 86_400_000;
-
-/** Reads the text of an `@"..."` literal; null when it is no date, time or duration. */
-export function readTemporal(text: string): FeelTemporal | null {
-  if (/^-?P/.test(text)) {
-    return readDuration(text);
-  }
-  if (/^\d{1,2}:\d{2}/.test(text)) {
-    return parseTime(text);
-  }
-  return text.includes('T') ? parseDateTime(text) : readDateOrDateTime(text);
-}
-
-/** The duration of so many milliseconds as a days-and-time duration. */
-export function daysAndTime(millis: number): FeelDuration | null {
-  const seconds = Math.abs(millis) / 1000;
-  return readDuration(`${millis < 0 ? '-' : ''}PT${decimal(seconds)}S`);
-}
-
-/** The duration of so many months as a years-and-months duration. */
-export function yearsAndMonths(months: number): FeelDuration | null {
-  return readDuration(`${months < 0 ? '-' : ''}P${Math.abs(Math.trunc(months))}M`);
-}
-
-function decimal(value: number): string {
-  return value.toFixed(9).replace(/\.?0+$/, '');
-}
-
-/** Milliseconds of a days-and-time duration, months of a years-and-months duration. */
-export function durationAmount(duration: FeelDuration): number {
-  const parts = duration.unwrap();
-  return duration.yearsMonths
-    ? parts.years * 12 + parts.months
-    : ((parts.days * 24 + parts.hours) * 60 + parts.minutes) * 60_000 +
-        parts.seconds * 1000 +
-        parts.milliseconds;
-}
-
-/**
- * A number that orders temporal values of one type, or null when the two cannot be ordered: values
- * of different types, and local against zoned ones.
- */
-export function compareTemporals(a: FeelValue, b: FeelValue): number | null {
-  if (!isTemporal(a) || !isTemporal(b) || temporalClass(a) !== temporalClass(b)) {
-    return null;
-  }
-  return comparable(a) - comparable(b);
-}
+export { readTemporal } from './read-temporal.js';
 
 /** Distinguishes what Camunda distinguishes: local and zoned values, and the two durations. */
 export function temporalClass(value: FeelTemporal): string {
   if (value instanceof FeelDuration) {
-    return value.yearsMonths ? 'period' : 'duration';
+    return value.months === undefined ? 'duration' : 'period';
   }
   if (value instanceof FeelDate) {
     return 'date';
@@ -74,26 +18,58 @@ export function temporalClass(value: FeelTemporal): string {
   return value.zone === null ? `local ${kind}` : kind;
 }
 
-function comparable(value: FeelTemporal): number {
-  if (value instanceof FeelDuration) {
-    return durationAmount(value);
+/**
+ * A number that orders temporal values of one type, or null when the two cannot be ordered: values
+ * of different types, and local against zoned ones. Zoned values of one moment are ordered by what
+ * their clocks show, as in Java.
+ */
+export function compareTemporals(a: FeelValue, b: FeelValue): number | null {
+  if (!isTemporal(a) || !isTemporal(b) || temporalClass(a) !== temporalClass(b)) {
+    return null;
   }
-  if (value instanceof FeelDate) {
-    return Date.parse(`${value.unwrap().toString()}T00:00:00Z`);
+  if (a instanceof FeelDuration && b instanceof FeelDuration) {
+    return a.months === undefined ? sign(a.nanos - b.nanos) : a.amount - b.amount;
   }
-  if (value instanceof FeelDateTime) {
-    return epochMillis(value);
+  if (a instanceof FeelDate && b instanceof FeelDate) {
+    return Temporal.PlainDate.compare(a.value, b.value);
   }
-  const time = value.unwrap();
-  const offset = value.zone === null ? null : value['time offset'];
-  const wall = ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + time.millisecond;
-  return offset === null ? wall : wall - durationAmount(offset);
+  if (a instanceof FeelTime && b instanceof FeelTime) {
+    return sign(timeNanos(a) - timeNanos(b)) || Temporal.PlainTime.compare(a.value, b.value);
+  }
+  if (a instanceof FeelDateTime && b instanceof FeelDateTime) {
+    return compareDateTimes(a, b);
+  }
+  return null;
 }
 
-/** Milliseconds since 1970 of a date and time; a local one is taken as UTC. */
-export function epochMillis(value: FeelDateTime): number {
-  const zone = value.zone === null || value.zone === 'Z' ? 'UTC' : value.zone;
-  return value.unwrap().toZonedDateTime(zone).epochMilliseconds;
+function compareDateTimes(a: FeelDateTime, b: FeelDateTime): number {
+  if (a.zoned === null || b.zoned === null) {
+    return Temporal.PlainDateTime.compare(a.local, b.local);
+  }
+  return (
+    sign(a.zoned.epochNanoseconds - b.zoned.epochNanoseconds) ||
+    Temporal.PlainDateTime.compare(a.local, b.local) ||
+    (String(a.zone) < String(b.zone) ? -1 : a.zone === b.zone ? 0 : 1)
+  );
+}
+
+function sign(value: bigint): number {
+  return value < 0n ? -1 : value > 0n ? 1 : 0;
+}
+
+/** Nanoseconds since midnight, UTC for a zoned time. */
+function timeNanos(value: FeelTime): bigint {
+  const { hour, minute, second, millisecond, microsecond, nanosecond } = value.value;
+  const seconds = (hour * 60 + minute) * 60 + second - (value.offsetSeconds ?? 0);
+  return (
+    BigInt(seconds) * 1_000_000_000n +
+    BigInt(millisecond * 1_000_000 + microsecond * 1000 + nanosecond)
+  );
+}
+
+/** Nanoseconds since 1970; a local date and time is taken as UTC. */
+function momentNanos(value: FeelDateTime): bigint {
+  return value.zoned?.epochNanoseconds ?? value.local.toZonedDateTime('UTC').epochNanoseconds;
 }
 
 /** Sum of two temporal values, or null when FEEL has none for their types. */
@@ -101,60 +77,107 @@ export function addTemporals(a: FeelTemporal, b: FeelTemporal): FeelTemporal | n
   if (a instanceof FeelDuration && !(b instanceof FeelDuration)) {
     return addTemporals(b, a);
   }
-  return b instanceof FeelDuration ? shift(a, '+', b) : null;
+  return b instanceof FeelDuration ? shift(a, b) : null;
+}
+
+/** The duration with the other sign. */
+export function negateDuration(value: FeelDuration): FeelDuration {
+  return value.months === undefined
+    ? FeelDuration.ofNanos(-value.nanos)
+    : FeelDuration.ofMonths(-value.months);
 }
 
 /** Difference of two temporal values, or null when FEEL has none for their types. */
 export function subtractTemporals(a: FeelTemporal, b: FeelTemporal): FeelTemporal | null {
   if (b instanceof FeelDuration) {
-    return shift(a, '-', b);
+    return shift(a, negateDuration(b));
   }
-  const difference = compareTemporals(a, b);
-  return difference === null ? null : daysAndTime(difference);
-}
-
-function shift(value: FeelTemporal, sign: '+' | '-', by: FeelDuration): FeelTemporal | null {
-  if (value instanceof FeelDuration) {
-    return addDurations(value, by, sign === '+' ? 1 : -1);
-  }
-  if (value instanceof FeelTime && by.yearsMonths) {
+  if (temporalClass(a) !== temporalClass(b)) {
     return null;
   }
-  if (value instanceof FeelDate && !by.yearsMonths) {
-    // A date plus hours stays a date in Camunda; feelin would make it a date and time.
-    const millis = comparable(value) + (sign === '+' ? 1 : -1) * durationAmount(by);
-    const day = new Date(Math.floor(millis / MILLIS_OF_DAY) * MILLIS_OF_DAY);
-    return Number.isNaN(day.getTime()) ? null : parseDate(day.toISOString().slice(0, 10));
+  if (a instanceof FeelDate && b instanceof FeelDate) {
+    const { days } = b.value.until(a.value, { largestUnit: 'day' });
+    return FeelDuration.ofNanos(BigInt(days) * 86_400_000_000_000n);
   }
-  const { value: result } = feelin(`value ${sign} by`, { value, by });
-  return isFeelTemporal(result) ? result : null;
+  if (a instanceof FeelTime && b instanceof FeelTime) {
+    return FeelDuration.ofNanos(timeNanos(a) - timeNanos(b));
+  }
+  return a instanceof FeelDateTime && b instanceof FeelDateTime
+    ? FeelDuration.ofNanos(momentNanos(a) - momentNanos(b))
+    : null;
 }
 
-function addDurations(a: FeelDuration, b: FeelDuration, sign: 1 | -1): FeelDuration | null {
-  if (a.yearsMonths !== b.yearsMonths) {
-    return null;
-  }
-  const amount = durationAmount(a) + sign * durationAmount(b);
-  return a.yearsMonths ? yearsAndMonths(amount) : daysAndTime(amount);
+function lengthOf(nanos: bigint): Temporal.Duration {
+  return Temporal.Duration.from({
+    seconds: Number(nanos / 1_000_000_000n),
+    nanoseconds: Number(nanos % 1_000_000_000n),
+  });
 }
 
-function isFeelTemporal(value: unknown): value is FeelTemporal {
-  return value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime;
+function shift(value: FeelTemporal, by: FeelDuration): FeelTemporal | null {
+  try {
+    if (value instanceof FeelDuration) {
+      return addDurations(value, by);
+    }
+    if (value instanceof FeelTime) {
+      return by.months === undefined
+        ? new FeelTime(value.value.add(lengthOf(by.nanos)), value.zone)
+        : null;
+    }
+    return value instanceof FeelDate ? shiftDate(value, by) : shiftDateTime(value, by);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      // Beyond the years that can be told.
+      return null;
+    }
+    throw error;
+  }
+}
+
+function addDurations(a: FeelDuration, b: FeelDuration): FeelDuration | null {
+  if (a.months !== undefined && b.months !== undefined) {
+    return FeelDuration.ofMonths(a.months + b.months);
+  }
+  return a.months === undefined && b.months === undefined
+    ? FeelDuration.ofNanos(a.nanos + b.nanos)
+    : null;
+}
+
+/** A date plus hours stays a date in Camunda. */
+function shiftDate(value: FeelDate, by: FeelDuration): FeelDate {
+  if (by.months !== undefined) {
+    return new FeelDate(value.value.add({ months: by.months }));
+  }
+  const moved = value.value.toPlainDateTime().add(lengthOf(by.nanos));
+  return new FeelDate(moved.toPlainDate());
+}
+
+function shiftDateTime(value: FeelDateTime, by: FeelDuration): FeelDateTime {
+  const length = by.months === undefined ? lengthOf(by.nanos) : { months: by.months };
+  return value.zoned === null || value.zone === null
+    ? new FeelDateTime(value.local.add(length))
+    : FeelDateTime.of(value.zoned.add(length), value.zone);
+}
+
+/** Milliseconds since 1970 of a date and time; a local one is taken as UTC. */
+export function epochMillis(value: FeelDateTime): number {
+  return Number(momentNanos(value) / 1_000_000n);
 }
 
 const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   date: ['year', 'month', 'day', 'weekday'],
-  time: ['hour', 'minute', 'second', 'time offset', 'timezone'],
+  // In the order in which Scala's hash map gives them.
+  time: ['timezone', 'second', 'time offset', 'minute', 'hour'],
   'date time': [
+    'timezone',
     'year',
+    'second',
     'month',
     'day',
-    'weekday',
-    'hour',
-    'minute',
-    'second',
     'time offset',
-    'timezone',
+    'weekday',
+    'minute',
+    'hour',
   ],
   duration: ['days', 'hours', 'minutes', 'seconds'],
   period: ['years', 'months'],
@@ -170,9 +193,42 @@ export function temporalProperty(value: FeelTemporal, name: string): FeelValue |
   if (!temporalPropertyNames(value).includes(name)) {
     return undefined;
   }
-  const own: unknown = Reflect.get(value, name);
-  if (name === 'timezone') {
-    return typeof own === 'string' && /^[A-Za-z]+\//.test(own) ? own : null;
+  if (value instanceof FeelDuration) {
+    return durationProperty(value, name);
   }
-  return typeof own === 'number' || own instanceof FeelDuration ? own : null;
+  if (name === 'timezone' || name === 'time offset') {
+    return value instanceof FeelDate ? undefined : zoneProperty(value, name);
+  }
+  const holder: object = value instanceof FeelDateTime ? value.local : value.value;
+  const found: unknown = Reflect.get(holder, name === 'weekday' ? 'dayOfWeek' : name);
+  return typeof found === 'number' ? found : undefined;
+}
+
+function zoneProperty(value: FeelTime | FeelDateTime, name: string): FeelValue {
+  if (name === 'timezone') {
+    return value.zone === null || isOffset(value.zone) ? null : value.zone;
+  }
+  const seconds = value.offsetSeconds;
+  return seconds === null ? null : FeelDuration.ofNanos(BigInt(seconds) * 1_000_000_000n);
+}
+
+function durationProperty(value: FeelDuration, name: string): number | undefined {
+  const { months } = value;
+  const seconds = Math.trunc(Number(value.nanos / 1_000_000_000n));
+  switch (name) {
+    case 'years':
+      return Math.trunc((months ?? 0) / 12) + 0;
+    case 'months':
+      return ((months ?? 0) % 12) + 0;
+    case 'days':
+      return Math.trunc(seconds / 86_400) + 0;
+    case 'hours':
+      return (Math.trunc(seconds / 3600) % 24) + 0;
+    case 'minutes':
+      return (Math.trunc(seconds / 60) % 60) + 0;
+    case 'seconds':
+      return (seconds % 60) + 0;
+    default:
+      return undefined;
+  }
 }

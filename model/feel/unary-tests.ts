@@ -38,12 +38,18 @@ function passesTest(
       walker.evaluation,
     );
   }
+  if (test.kind === 'interval') {
+    return checkRange(input, walker.range(test, scope), walker.evaluation);
+  }
   const value = walker.value(test, scope);
   if (value instanceof FeelRangeValue) {
     return checkRange(input, value, walker.evaluation);
   }
   if (isList(value)) {
-    return value.some((item) => accepts(item, input));
+    return (
+      value.some((item) => accepts(item, input)) ||
+      compareValues('=', [input, value], walker.evaluation) === true
+    );
   }
   // A test that yields true or false is the answer itself, unless it is compared with a boolean.
   if (typeof value === 'boolean' && (typeof input !== 'boolean' || mentionsInput(test))) {

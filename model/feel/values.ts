@@ -1,4 +1,6 @@
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
+import { isNumber, numberText } from './decimal.js';
+import type { FeelDecimal } from './decimal.js';
+import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from './temporal-values.js';
 
 /**
  * A FEEL value: JSON values, dates, times and durations, functions and ranges. `undefined` never
@@ -8,6 +10,7 @@ export type FeelValue =
   | null
   | boolean
   | number
+  | FeelDecimal
   | string
   | FeelTemporal
   | FeelFunctionValue
@@ -65,21 +68,24 @@ export type FeelResultType =
   | 'DURATION'
   | 'PERIOD'
   | 'DATE'
-  | 'TIME'
   | 'DATE_TIME'
-  | 'FUNCTION'
-  | 'RANGE';
+  | 'RANGE'
+  | 'UNKNOWN';
 
-/** Names a value's type: `PERIOD` is a years-and-months duration, `DURATION` a days-and-time one. */
+/**
+ * Names a value's type: `PERIOD` is a years-and-months duration, `DURATION` a days-and-time one; times
+ * and functions are `UNKNOWN` to Camunda.
+ */
 export function resultType(value: FeelValue): FeelResultType {
   if (value === null) {
     return 'NULL';
   }
+  if (isNumber(value)) {
+    return 'NUMBER';
+  }
   switch (typeof value) {
     case 'boolean':
       return 'BOOLEAN';
-    case 'number':
-      return 'NUMBER';
     case 'string':
       return 'STRING';
     default:
@@ -87,7 +93,9 @@ export function resultType(value: FeelValue): FeelResultType {
   }
 }
 
-function objectType(value: Exclude<FeelValue, null | boolean | number | string>): FeelResultType {
+function objectType(
+  value: Exclude<FeelValue, null | boolean | number | FeelDecimal | string>,
+): FeelResultType {
   if (value instanceof FeelDate) {
     return 'DATE';
   }
@@ -95,13 +103,13 @@ function objectType(value: Exclude<FeelValue, null | boolean | number | string>)
     return 'DATE_TIME';
   }
   if (value instanceof FeelTime) {
-    return 'TIME';
+    return 'UNKNOWN';
   }
   if (value instanceof FeelDuration) {
-    return value.yearsMonths ? 'PERIOD' : 'DURATION';
+    return value.months === undefined ? 'DURATION' : 'PERIOD';
   }
   if (value instanceof FeelFunctionValue) {
-    return 'FUNCTION';
+    return 'UNKNOWN';
   }
   if (value instanceof FeelRangeValue) {
     return 'RANGE';
@@ -150,6 +158,9 @@ export function renderValue(value: FeelValue): string {
   }
   if (typeof value === 'string') {
     return `"${value}"`;
+  }
+  if (isNumber(value)) {
+    return numberText(value);
   }
   if (isList(value)) {
     return `[${value.map(renderValue).join(', ')}]`;

@@ -1,10 +1,21 @@
 import type { FeelContext, FeelValue } from '../values.js';
+import { inFeelOrder } from '../context-order.js';
 import { isContext, isList, setEntry } from '../values.js';
 import type { Overloads } from './builtin.js';
 import { overList, overload } from './builtin.js';
 
 const getEntries = (context: FeelValue): FeelValue | undefined =>
   isContext(context) ? Object.entries(context).map(([key, value]) => ({ key, value })) : undefined;
+
+const contextPut: Overloads = [
+  overload(['context', 'key', 'value'], ([context = null, key = null, value = null]) =>
+    putAt(context, isList(key) ? key : [key], value),
+  ),
+  overload(['context', 'keys', 'value'], ([context = null, keys = null, value = null]) =>
+    isList(keys) ? putAt(context, keys, value) : undefined,
+  ),
+];
+const contextMerge: Overloads = [overList('contexts', (contexts) => merge(contexts))];
 
 /** Functions over contexts. */
 export const contextFunctions: Readonly<Record<string, Overloads>> = {
@@ -23,16 +34,11 @@ export const contextFunctions: Readonly<Record<string, Overloads>> = {
       return isList(key) ? getByPath(context, key) : undefined;
     }),
   ),
-  'context put': [
-    overload(['context', 'key', 'value'], ([context = null, key = null, value = null]) =>
-      putAt(context, isList(key) ? key : [key], value),
-    ),
-    overload(['context', 'keys', 'value'], ([context = null, keys = null, value = null]) =>
-      isList(keys) ? putAt(context, keys, value) : undefined,
-    ),
-  ],
-  'context merge': [overList('contexts', (contexts) => merge(contexts))],
-  context: [overList('entries', (entries) => fromEntries(entries))],
+  'context put': contextPut,
+  put: contextPut,
+  'context merge': contextMerge,
+  'put all': contextMerge,
+  context: [overload(['entries'], ([entries = null]) => fromEntries(entries))],
 };
 
 function own(context: FeelContext, key: string): FeelValue {
@@ -43,57 +49,60 @@ function getByPath(context: FeelContext, keys: readonly FeelValue[]): FeelValue 
   let value: FeelValue = context;
   for (const key of keys) {
     if (typeof key !== 'string') {
-      return undefined;
+      return null;
     }
     value = isContext(value) ? own(value, key) : null;
   }
   return keys.length === 0 ? null : value;
 }
 
-/** Copies of contexts keep the place of a replaced key, as Camunda does. */
+/** Copies of contexts keep the place of a replaced key; what is no context on the way is replaced. */
 function putAt(
   context: FeelValue,
   keys: readonly FeelValue[],
   value: FeelValue,
-): FeelContext | undefined {
+): FeelContext | null | undefined {
   const [key, ...rest] = keys;
+  if (keys.length === 0 && isContext(context)) {
+    return null;
+  }
   if (!isContext(context) || typeof key !== 'string') {
     return undefined;
   }
   const copy = { ...context };
-  if (rest.length === 0) {
-    setEntry(copy, key, value);
-    return copy;
-  }
-  const inner = putAt(own(context, key) ?? {}, rest, value);
+  const existing = own(context, key);
+  const inner = rest.length === 0 ? value : putAt(isContext(existing) ? existing : {}, rest, value);
   if (inner === undefined) {
     return undefined;
   }
   setEntry(copy, key, inner);
-  return copy;
+  return inFeelOrder(copy);
 }
 
-function merge(contexts: readonly FeelValue[]): FeelContext | undefined {
+function merge(contexts: readonly FeelValue[]): FeelContext | null {
   const merged: Record<string, FeelValue> = {};
   for (const context of contexts) {
     if (!isContext(context)) {
-      return undefined;
+      return null;
     }
     for (const [key, value] of Object.entries(context)) {
       setEntry(merged, key, value);
     }
   }
-  return merged;
+  return inFeelOrder(merged);
 }
 
-function fromEntries(entries: readonly FeelValue[]): FeelContext | undefined {
+function fromEntries(entries: FeelValue): FeelContext | null {
+  if (!isList(entries)) {
+    return null;
+  }
   const context: Record<string, FeelValue> = {};
   for (const entry of entries) {
     const key = isContext(entry) ? own(entry, 'key') : null;
     if (!isContext(entry) || typeof key !== 'string' || !Object.hasOwn(entry, 'value')) {
-      return undefined;
+      return null;
     }
     setEntry(context, key, own(entry, 'value'));
   }
-  return context;
+  return inFeelOrder(context);
 }

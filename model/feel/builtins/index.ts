@@ -1,10 +1,12 @@
 import type { FeelArguments } from '../ast.js';
+import type { FeelLevel } from '../evaluation.js';
 import type { Builtin, Overloads } from './builtin.js';
 import { contextFunctions } from './context-functions.js';
 import { conversionFunctions } from './conversion-functions.js';
 import { listFunctions } from './list-functions.js';
 import { numericFunctions } from './numeric-functions.js';
 import { rangeFunctions } from './range-functions.js';
+import { statisticFunctions } from './statistic-functions.js';
 import { stringFunctions } from './string-functions.js';
 import { temporalFunctions } from './temporal-functions.js';
 import { valueFunctions } from './value-functions.js';
@@ -17,14 +19,22 @@ const functions: ReadonlyMap<string, Overloads> = new Map(
     listFunctions,
     numericFunctions,
     rangeFunctions,
+    statisticFunctions,
     stringFunctions,
     temporalFunctions,
   ].flatMap((group) => Object.entries(group)),
 );
 
-/** The overload of a built-in function that fits the arguments; undefined when there is none. */
-export function findBuiltin(name: string, args: FeelArguments): Builtin | undefined {
-  const overloads = functions.get(name) ?? [];
+/**
+ * The overload of a built-in function that fits the arguments; undefined when the FEEL engine of this
+ * version has none.
+ */
+export function findBuiltin(
+  name: string,
+  args: FeelArguments,
+  level: FeelLevel,
+): Builtin | undefined {
+  const overloads = (functions.get(name) ?? []).filter(({ since = '8.6' }) => since <= level);
   if (args.kind === 'named') {
     const keys = args.values.map((arg) => arg.key);
     return overloads.find((each) => keys.every((key) => each.parameters.includes(key)));
@@ -32,11 +42,11 @@ export function findBuiltin(name: string, args: FeelArguments): Builtin | undefi
   const count = args.values.length;
   return (
     overloads.find((each) => !each.variadic && each.parameters.length === count) ??
-    overloads.find((each) => each.variadic && each.parameters.length - 1 <= count)
+    overloads.find((each) => each.variadic && each.parameters.length <= count)
   );
 }
 
 /** Names of all built-in functions, sorted. */
 export function builtinNames(): readonly string[] {
-  return [...functions.keys(), 'is defined'].sort();
+  return [...functions.keys()].sort();
 }

@@ -1,88 +1,76 @@
-import { FeelDuration } from 'feelin';
-import { roundDecimal } from '../arithmetic.js';
-import { daysAndTime, durationAmount, yearsAndMonths } from '../temporal.js';
+import { ofJavaDouble } from '../arithmetic.js';
+import type { FeelNumber, Rounding } from '../decimal.js';
+import {
+  compareNumbers,
+  divide,
+  isNumber,
+  multiply,
+  negate,
+  subtract,
+  toDouble,
+  toScale,
+  toWhole,
+} from '../decimal.js';
+import { FeelFailure } from '../evaluation.js';
+import { negateDuration } from '../temporal.js';
+import { FeelDuration } from '../temporal-values.js';
 import type { FeelValue } from '../values.js';
 import type { Builtin, Overloads } from './builtin.js';
 import { overload } from './builtin.js';
 
-type Rounding = (scaled: number) => number;
-
-/** Halves to the even neighbour, as FEEL's `decimal` and Java's HALF_EVEN do. */
-const halfEven: Rounding = (n) => {
-  const floor = Math.floor(n);
-  if (n - floor !== 0.5) {
-    return Math.round(n);
-  }
-  return floor % 2 === 0 ? floor : floor + 1;
-};
-const awayFromZero: Rounding = (n) => (n < 0 ? Math.floor(n) : Math.ceil(n));
-const towardsZero: Rounding = (n) => Math.trunc(n);
-const halfUp: Rounding = (n) => Math.sign(n) * Math.round(Math.abs(n));
-const halfDown: Rounding = (n) => Math.sign(n) * Math.ceil(Math.abs(n) - 0.5);
-
 /** Functions over numbers. */
 export const numericFunctions: Readonly<Record<string, Overloads>> = {
-  decimal: [overload(['n', 'scale'], ([n = null, scale = null]) => atScale(n, scale, halfEven))],
-  floor: [...wholeOrScaled(Math.floor)],
-  ceiling: [...wholeOrScaled(Math.ceil)],
-  'round up': [overload(['n', 'scale'], ([n = null, s = null]) => atScale(n, s, awayFromZero))],
-  'round down': [overload(['n', 'scale'], ([n = null, s = null]) => atScale(n, s, towardsZero))],
-  'round half up': [overload(['n', 'scale'], ([n = null, s = null]) => atScale(n, s, halfUp))],
-  'round half down': [overload(['n', 'scale'], ([n = null, s = null]) => atScale(n, s, halfDown))],
+  decimal: [scaled('halfEven')],
+  floor: [whole('floor'), scaled('floor')],
+  ceiling: [whole('ceiling'), scaled('ceiling')],
+  'round up': [scaled('up')],
+  'round down': [scaled('down')],
+  'round half up': [scaled('halfUp')],
+  'round half down': [scaled('halfDown')],
   abs: [
     overload(['number'], ([n = null]) => absolute(n)),
     overload(['n'], ([n = null]) => absolute(n)),
   ],
   modulo: [
     overload(['dividend', 'divisor'], ([a = null, b = null]) =>
-      typeof a === 'number' && typeof b === 'number' && b !== 0
-        ? roundDecimal(a - b * Math.floor(a / b))
-        : undefined,
+      isNumber(a) && isNumber(b) ? modulo(a, b) : undefined,
     ),
   ],
-  sqrt: [numeric((n) => (n < 0 ? null : Math.sqrt(n)))],
-  log: [numeric((n) => (n <= 0 ? null : Math.log(n)))],
-  exp: [numeric(Math.exp)],
-  odd: [numeric((n) => Math.abs(n % 2) === 1)],
-  even: [numeric((n) => n % 2 === 0)],
+  sqrt: [overNumber((n) => (toDouble(n) < 0 ? null : ofJavaDouble(Math.sqrt(toDouble(n)))))],
+  log: [overNumber((n) => ofJavaDouble(Math.log(toDouble(n))))],
+  exp: [overNumber((n) => ofJavaDouble(Math.exp(toDouble(n))))],
+  odd: [overNumber((n) => Math.abs(toDouble(n) % 2) === 1)],
+  even: [overNumber((n) => toDouble(n) % 2 === 0)],
   'random number': [overload([], () => Math.random())],
 };
 
-function numeric(compute: (n: number) => FeelValue): Builtin {
-  return overload(['number'], ([n = null]) => {
-    const result = typeof n === 'number' ? compute(n) : undefined;
-    return typeof result === 'number' ? roundDecimal(result) : result;
-  });
+function overNumber(compute: (n: FeelNumber) => FeelValue): Builtin {
+  return overload(['number'], ([n = null]) => (isNumber(n) ? compute(n) : undefined));
 }
 
-function wholeOrScaled(rounding: Rounding): Overloads {
-  return [
-    overload(['n'], ([n = null]) => atScale(n, 0, rounding)),
-    overload(['n', 'scale'], ([n = null, scale = null]) => atScale(n, scale, rounding)),
-  ];
+function whole(rounding: Rounding): Builtin {
+  return overload(['n'], ([n = null]) => (isNumber(n) ? toScale(n, 0, rounding) : undefined));
 }
 
-function atScale(n: FeelValue, scale: FeelValue, rounding: Rounding): number | undefined {
-  if (typeof n !== 'number' || typeof scale !== 'number' || Math.abs(scale) > 300) {
-    return undefined;
+function scaled(rounding: Rounding): Builtin {
+  return overload(['n', 'scale'], ([n = null, scale = null]) =>
+    isNumber(n) && isNumber(scale) ? toScale(n, toWhole(scale), rounding) : undefined,
+  );
+}
+
+function modulo(a: FeelNumber, b: FeelNumber): FeelNumber {
+  if (compareNumbers(b, 0) === 0) {
+    throw new FeelFailure('java.lang.ArithmeticException: Division by zero', 'exception');
   }
-  // Shifting the decimal point in the text keeps 1.005 a 1.005.
-  const shifted = rounding(shift(n, scale));
-  return roundDecimal(shift(shifted, -scale));
-}
-
-function shift(n: number, places: number): number {
-  const [digits = '0', exponent = '0'] = n.toExponential().split('e');
-  return Number(`${digits}e${Number(exponent) + places}`);
+  return subtract(a, multiply(b, toScale(divide(a, b), 0, 'floor')));
 }
 
 function absolute(n: FeelValue): FeelValue | undefined {
-  if (typeof n === 'number') {
-    return Math.abs(n);
+  if (isNumber(n)) {
+    return compareNumbers(n, 0) < 0 ? negate(n) : n;
   }
   if (!(n instanceof FeelDuration)) {
     return undefined;
   }
-  const amount = Math.abs(durationAmount(n));
-  return n.yearsMonths ? yearsAndMonths(amount) : daysAndTime(amount);
+  return n.amount < 0 ? negateDuration(n) : n;
 }

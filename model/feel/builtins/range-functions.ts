@@ -1,40 +1,68 @@
 import { feelOrder, isInRange } from '../compare.js';
 import type { FeelValue } from '../values.js';
-import { FeelRangeValue } from '../values.js';
+import { isNumber } from '../decimal.js';
+import { FeelFailure } from '../evaluation.js';
+import { FeelRangeValue, isTemporal, renderValue } from '../values.js';
 import type { Builtin, Overloads } from './builtin.js';
+
+/** Whether each of the two may be a point, a range or either. */
+type Shapes = readonly (readonly [Shape, Shape])[];
+type Shape = 'point' | 'range';
+const any: Shapes = [
+  ['point', 'point'],
+  ['point', 'range'],
+  ['range', 'point'],
+  ['range', 'range'],
+];
+const ranges: Shapes = [['range', 'range']];
+const pointFirst: Shapes = [['point', 'range'], ...ranges];
+const pointLast: Shapes = [['range', 'point'], ...ranges];
+const alike: Shapes = [['point', 'point'], ...ranges];
 
 /** Relations of ranges and points, DMN 1.3 section 10.3.4.7 (Allen's interval algebra). */
 export const rangeFunctions: Readonly<Record<string, Overloads>> = {
-  before: [relation((a, b) => endsBefore(a, b))],
-  after: [relation((a, b) => endsBefore(b, a))],
-  meets: [relation((a, b) => a.endIncluded && b.startIncluded && order(a.end, b.start) === 0)],
-  'met by': [relation((a, b) => b.endIncluded && a.startIncluded && order(b.end, a.start) === 0)],
-  overlaps: [relation((a, b) => !endsBefore(a, b) && !endsBefore(b, a))],
+  before: [relation(any, (a, b) => endsBefore(a, b))],
+  after: [relation(any, (a, b) => endsBefore(b, a))],
+  meets: [
+    relation(ranges, (a, b) => a.endIncluded && b.startIncluded && order(a.end, b.start) === 0),
+  ],
+  'met by': [
+    relation(ranges, (a, b) => b.endIncluded && a.startIncluded && order(b.end, a.start) === 0),
+  ],
+  overlaps: [relation(ranges, (a, b) => !endsBefore(a, b) && !endsBefore(b, a))],
   'overlaps before': [
-    relation((a, b) => startOrder(a, b) < 0 && endOrder(a, b) < 0 && !endsBefore(a, b)),
+    relation(ranges, (a, b) => startOrder(a, b) < 0 && endOrder(a, b) < 0 && !endsBefore(a, b)),
   ],
   'overlaps after': [
-    relation((a, b) => startOrder(b, a) < 0 && endOrder(b, a) < 0 && !endsBefore(b, a)),
+    relation(ranges, (a, b) => startOrder(b, a) < 0 && endOrder(b, a) < 0 && !endsBefore(b, a)),
   ],
-  finishes: [relation((a, b) => endOrder(a, b) === 0 && startOrder(a, b) >= 0)],
-  'finished by': [relation((a, b) => endOrder(a, b) === 0 && startOrder(b, a) >= 0)],
-  starts: [relation((a, b) => startOrder(a, b) === 0 && endOrder(a, b) <= 0)],
-  'started by': [relation((a, b) => startOrder(a, b) === 0 && endOrder(b, a) <= 0)],
-  includes: [relation((a, b) => contains(a, b))],
-  during: [relation((a, b) => contains(b, a))],
-  coincides: [relation((a, b) => startOrder(a, b) === 0 && endOrder(a, b) === 0)],
+  finishes: [relation(pointFirst, (a, b) => endOrder(a, b) === 0 && startOrder(a, b) >= 0)],
+  'finished by': [relation(pointLast, (a, b) => endOrder(a, b) === 0 && startOrder(b, a) >= 0)],
+  starts: [relation(pointFirst, (a, b) => startOrder(a, b) === 0 && endOrder(a, b) <= 0)],
+  'started by': [relation(pointLast, (a, b) => startOrder(a, b) === 0 && endOrder(b, a) <= 0)],
+  includes: [relation(pointLast, (a, b) => contains(a, b))],
+  during: [relation(pointFirst, (a, b) => contains(b, a))],
+  coincides: [relation(alike, (a, b) => startOrder(a, b) === 0 && endOrder(a, b) === 0)],
 };
 
 /** Thrown inside a relation when bounds have different types; becomes a warning. */
 class NotOrdered extends Error {}
 
-function relation(holds: (a: FeelRangeValue, b: FeelRangeValue) => boolean): Builtin {
+function relation(
+  shapes: Shapes,
+  holds: (a: FeelRangeValue, b: FeelRangeValue) => boolean,
+): Builtin {
   return {
     parameters: ['a', 'b'],
     variadic: false,
     invoke: ([a = null, b = null]) => {
       try {
-        return holds(asRange(a), asRange(b));
+        const [first, second] = [asRange(a), asRange(b)];
+        if (!shapes.some(([x, y]) => x === shapeOf(a) && y === shapeOf(b))) {
+          const given = `(${renderValue(a)},${renderValue(b)})`;
+          throw new FeelFailure(`scala.MatchError: ${given} (of class scala.Tuple2)`, 'exception');
+        }
+        return holds(first, second);
       } catch (error) {
         if (error instanceof NotOrdered) {
           return undefined;
@@ -45,8 +73,15 @@ function relation(holds: (a: FeelRangeValue, b: FeelRangeValue) => boolean): Bui
   };
 }
 
+function shapeOf(value: FeelValue): Shape {
+  return value instanceof FeelRangeValue ? 'range' : 'point';
+}
+
 /** A point is the range that holds only it. */
 function asRange(value: FeelValue): FeelRangeValue {
+  if (!isNumber(value) && !isTemporal(value) && !(value instanceof FeelRangeValue)) {
+    throw new NotOrdered();
+  }
   return value instanceof FeelRangeValue
     ? value
     : new FeelRangeValue({ start: value, end: value, startIncluded: true, endIncluded: true });

