@@ -9,6 +9,7 @@ import {
 } from './index.js';
 import { fileJournal, type FsyncMode, type JournalWarning } from './journal/index.js';
 import { History } from './exporters/history.js';
+import { PinnableClock } from './loop/pinnable-clock.js';
 import { startRestGateway } from './rest/rest-gateway.js';
 
 /** Options of `startEngineServer`. */
@@ -27,6 +28,11 @@ export interface EngineServerOptions {
   readonly clock?: EngineClock;
   /** Origins of web pages that may call the REST API, e.g. `http://127.0.0.1:8080`. @default none */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Whether the REST API leaves out fields without a value, as Camunda does up to 8.8, or sends null, as
+   * from 8.9 on: clients that validate strictly want the one or the other. @default 'omit'
+   */
+  readonly restNulls?: 'omit' | 'send';
   /** Ended process instances that searches still find. @default 10000 */
   readonly keepEnded?: number;
   /** Told of defects that callers only see as an internal error. */
@@ -54,7 +60,8 @@ export async function startEngineServer(options: EngineServerOptions = {}): Prom
   const onError = options.onError ?? (() => undefined);
   const host = options.host ?? '127.0.0.1';
   const history = new History({ keepEnded: options.keepEnded ?? 10_000 });
-  const engine = await Engine.open(engineOptions(options, history));
+  const clock = new PinnableClock(options.clock);
+  const engine = await Engine.open(engineOptions({ ...options, clock }, history));
   history.seed(engine.queries);
   const closers: (() => void | Promise<void>)[] = [() => engine.close()];
   const close = async (): Promise<void> => {
@@ -76,6 +83,9 @@ export async function startEngineServer(options: EngineServerOptions = {}): Prom
     const rest = await startRestGateway({
       ...common,
       history,
+      queries: engine.queries,
+      clock,
+      nulls: options.restNulls ?? 'omit',
       port: options.restPort ?? 8088,
       allowedOrigins: options.allowedOrigins ?? [],
     });

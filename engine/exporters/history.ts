@@ -4,65 +4,40 @@ import type {
   IncidentValue,
   JobValue,
   ProcessInstanceValue,
+  ProcessMessageSubscriptionValue,
   ProcessValue,
+  UserTaskValue,
   VariableValue,
 } from '../records/values.js';
+import { InstanceHistory } from './instance-history.js';
+import type {
+  EvaluationValue,
+  SeenCorrelation,
+  SeenEvaluation,
+  SeenIncident,
+  SeenInstance,
+  SeenJob,
+  SeenSubscription,
+  SeenUserTask,
+} from './seen.js';
 
-/** A process instance as searches show it; dates are epoch milliseconds. */
-export interface SeenInstance {
-  readonly value: ProcessInstanceValue;
-  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
-  /** Undefined for instances that began before what the history has seen. */
-  readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
-}
-/** An incident as searches show it. */
-export interface SeenIncident {
-  readonly value: IncidentValue;
-  readonly state: 'ACTIVE' | 'RESOLVED';
-  readonly createdAt: number;
-}
-/** A job as searches show it; `state` is the protocol's name of what happened to it last. */
-export interface SeenJob {
-  readonly value: JobValue;
-  readonly state: string;
-  readonly endedAt: number | undefined;
-}
+/** Things with their keys. */
+export type Keyed<T> = readonly (readonly [number, T])[];
 
-/** Everything that is kept about one process instance. */
-interface InstanceEntry {
-  instance: SeenInstance | undefined;
-  readonly variables: Map<number, VariableValue>;
-  readonly incidents: Map<number, SeenIncident>;
-  readonly jobs: Map<number, SeenJob>;
+/** A process instance with the key of its oldest unresolved incident. */
+export interface InstanceWithIncident extends SeenInstance {
+  readonly hasIncident: boolean;
 }
-
-const instanceStates: Readonly<Record<string, SeenInstance['state']>> = {
-  ELEMENT_ACTIVATING: 'ACTIVE',
-  ELEMENT_ACTIVATED: 'ACTIVE',
-  ELEMENT_COMPLETED: 'COMPLETED',
-  ELEMENT_TERMINATED: 'TERMINATED',
-};
-const jobStates: Readonly<Record<string, string>> = {
-  CREATED: 'CREATED',
-  COMPLETED: 'COMPLETED',
-  FAILED: 'FAILED',
-  ERROR_THROWN: 'ERROR_THROWN',
-  CANCELED: 'CANCELED',
-  TIMED_OUT: 'TIMED_OUT',
-  RETRIES_UPDATED: 'RETRIES_UPDATED',
-  MIGRATED: 'MIGRATED',
-};
-const endedJobStates = new Set(['COMPLETED', 'CANCELED', 'ERROR_THROWN']);
 
 /**
- * What the search operations read: process instances, with the latest ended ones, their variables,
- * incidents and jobs, gathered from the engine's records. It lives in memory, holds every running
- * instance and at most `keepEnded` ended ones.
+ * What the search operations read: process instances, with the latest ended ones, their elements,
+ * variables, incidents, jobs, user tasks and messages, gathered from the engine's records. It lives in
+ * memory, holds every running instance and at most `keepEnded` ended ones (and as many decisions).
  */
 export class History {
-  readonly #entries = new Map<number, InstanceEntry>();
+  readonly #entries = new Map<number, InstanceHistory>();
   readonly #definitions = new Map<number, ProcessValue>();
+  readonly #evaluations = new Map<number, SeenEvaluation>();
   readonly #ended: number[] = [];
   readonly #keepEnded: number;
 
@@ -84,43 +59,84 @@ export class History {
     for (const definition of queries.definitions()) {
       this.#definitions.set(definition.processDefinitionKey, definition);
     }
-    for (const { key, value } of queries.instances()) {
-      const entry = this.#entry(key);
-      const unknown = { startedAt: undefined, endedAt: undefined };
-      entry.instance ??= { value, state: 'ACTIVE', ...unknown };
+    for (const { key, value } of queries.allElements()) {
+      const entry = this.#entry(value.processInstanceKey);
+      const seen = { value, state: 'ACTIVE', startedAt: undefined, endedAt: undefined } as const;
+      if (value.bpmnElementType === 'PROCESS') {
+        entry.instance ??= seen;
+      } else {
+        entry.elements ??= new Map();
+        entry.elements.set(key, entry.elements.get(key) ?? seen);
+      }
+      this.#seedVariables(queries, key, value);
     }
     for (const { key, value, createdAt } of queries.incidents()) {
-      const { incidents } = this.#entry(value.processInstanceKey);
-      incidents.set(key, { value, state: 'ACTIVE', createdAt });
+      const entry = this.#entry(value.processInstanceKey);
+      (entry.incidents ??= new Map()).set(key, { value, state: 'ACTIVE', createdAt });
     }
     for (const { key, state, value } of queries.jobs()) {
-      const { jobs } = this.#entry(value.processInstanceKey);
-      jobs.set(key, { value, state: jobStates[state] ?? 'CREATED', endedAt: undefined });
+      const entry = this.#entry(value.processInstanceKey);
+      const shown = state === 'FAILED' || state === 'ERROR_THROWN' ? state : 'CREATED';
+      (entry.jobs ??= new Map()).set(key, { value, state: shown, endedAt: undefined });
     }
-    this.#seedVariables(queries);
+    for (const { value } of queries.userTasks()) {
+      const entry = this.#entry(value.processInstanceKey);
+      const seen = { value, state: 'CREATED', endedAt: undefined };
+      (entry.userTasks ??= new Map()).set(value.userTaskKey, seen);
+    }
   }
 
-  /** All instances kept, newest last. */
-  instances(): readonly (SeenInstance & { readonly hasIncident: boolean })[] {
-    return [...this.#entries.values()].flatMap(({ instance, incidents }) => {
-      const hasIncident = [...incidents.values()].some(({ state }) => state === 'ACTIVE');
+  /** All instances kept, newest last; one of them when its key is given. */
+  instances(instanceKey?: number): readonly InstanceWithIncident[] {
+    return this.#of(instanceKey).flatMap(({ instance, incidents }) => {
+      const hasIncident = [...(incidents?.values() ?? [])].some(({ state }) => state === 'ACTIVE');
       return instance === undefined ? [] : [{ ...instance, hasIncident }];
     });
   }
 
+  /** Elements by key, processes left out; of one instance when its key is given. */
+  elements(instanceKey?: number): Keyed<SeenInstance> {
+    return this.#of(instanceKey).flatMap(({ elements }) => [...(elements ?? [])]);
+  }
+
+  /** Ids of the sequence flows that an instance took. */
+  flows(instanceKey: number): readonly string[] {
+    return this.#of(instanceKey).flatMap(({ flows }) => [...(flows ?? [])]);
+  }
+
   /** Incidents by key; of one instance when its key is given. */
-  incidents(instanceKey?: number): readonly (readonly [number, SeenIncident])[] {
-    return this.#of(instanceKey).flatMap(({ incidents }) => [...incidents]);
+  incidents(instanceKey?: number): Keyed<SeenIncident> {
+    return this.#of(instanceKey).flatMap(({ incidents }) => [...(incidents ?? [])]);
   }
 
   /** Variables by key; of one instance when its key is given. */
-  variables(instanceKey?: number): readonly (readonly [number, VariableValue])[] {
-    return this.#of(instanceKey).flatMap(({ variables }) => [...variables]);
+  variables(instanceKey?: number): Keyed<VariableValue> {
+    return this.#of(instanceKey).flatMap(({ variables }) => [...(variables ?? [])]);
   }
 
   /** Jobs by key; of one instance when its key is given. */
-  jobs(instanceKey?: number): readonly (readonly [number, SeenJob])[] {
-    return this.#of(instanceKey).flatMap(({ jobs }) => [...jobs]);
+  jobs(instanceKey?: number): Keyed<SeenJob> {
+    return this.#of(instanceKey).flatMap(({ jobs }) => [...(jobs ?? [])]);
+  }
+
+  /** Native user tasks by key; of one instance when its key is given. */
+  userTasks(instanceKey?: number): Keyed<SeenUserTask> {
+    return this.#of(instanceKey).flatMap(({ userTasks }) => [...(userTasks ?? [])]);
+  }
+
+  /** Subscriptions to messages by key; of one instance when its key is given. */
+  subscriptions(instanceKey?: number): Keyed<SeenSubscription> {
+    return this.#of(instanceKey).flatMap(({ subscriptions }) => [...(subscriptions ?? [])]);
+  }
+
+  /** Messages that reached instances, oldest first; one of them when its key is given. */
+  correlations(instanceKey?: number): readonly SeenCorrelation[] {
+    return this.#of(instanceKey).flatMap(({ correlations }) => correlations ?? []);
+  }
+
+  /** Evaluations of decisions by key, oldest first. */
+  evaluations(): ReadonlyMap<number, SeenEvaluation> {
+    return this.#evaluations;
   }
 
   /** Deployed processes by key. */
@@ -128,18 +144,16 @@ export class History {
     return this.#definitions;
   }
 
-  #seedVariables(queries: EngineQueries): void {
-    for (const { key: scopeKey, value } of queries.allElements()) {
-      const { variables } = this.#entry(value.processInstanceKey);
-      const { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey } = value;
-      const common = { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey };
-      for (const { key, name, text } of queries.variables(scopeKey)) {
-        variables.set(key, { ...common, name, value: text, scopeKey });
-      }
+  #seedVariables(queries: EngineQueries, scopeKey: number, value: ProcessInstanceValue): void {
+    const { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey } = value;
+    const common = { tenantId, bpmnProcessId, processInstanceKey, processDefinitionKey };
+    const entry = this.#entry(processInstanceKey);
+    for (const { key, name, text } of queries.variables(scopeKey)) {
+      (entry.variables ??= new Map()).set(key, { ...common, name, value: text, scopeKey });
     }
   }
 
-  #of(instanceKey: number | undefined): readonly InstanceEntry[] {
+  #of(instanceKey: number | undefined): readonly InstanceHistory[] {
     if (instanceKey === undefined) {
       return [...this.#entries.values()];
     }
@@ -151,19 +165,40 @@ export class History {
     // A record's value has the shape that its value type names.
     const { value } = record as { readonly value: unknown };
     switch (record.valueType) {
-      case 'PROCESS_INSTANCE':
-        this.#applyInstance(record, value as ProcessInstanceValue);
-        break;
-      case 'VARIABLE': {
-        const variable = value as VariableValue;
-        this.#entry(variable.processInstanceKey).variables.set(record.key, variable);
+      case 'PROCESS_INSTANCE': {
+        const instance = value as ProcessInstanceValue;
+        if (this.#entry(instance.processInstanceKey).applyInstance(record, instance)) {
+          this.#forgetOldest(record.key);
+        }
         break;
       }
-      case 'INCIDENT':
-        this.#applyIncident(record, value as IncidentValue);
+      case 'VARIABLE': {
+        const variable = value as VariableValue;
+        this.#entry(variable.processInstanceKey).applyVariable(record, variable);
         break;
-      case 'JOB':
-        this.#applyJob(record, value as JobValue);
+      }
+      case 'INCIDENT': {
+        const incident = value as IncidentValue;
+        this.#entry(incident.processInstanceKey).applyIncident(record, incident);
+        break;
+      }
+      case 'JOB': {
+        const job = value as JobValue;
+        this.#entry(job.processInstanceKey).applyJob(record, job);
+        break;
+      }
+      case 'USER_TASK': {
+        const task = value as UserTaskValue;
+        this.#entry(task.processInstanceKey).applyUserTask(record, task);
+        break;
+      }
+      case 'PROCESS_MESSAGE_SUBSCRIPTION': {
+        const subscription = value as ProcessMessageSubscriptionValue;
+        this.#entry(subscription.processInstanceKey).applySubscription(record, subscription);
+        break;
+      }
+      case 'DECISION_EVALUATION':
+        this.#applyEvaluation(record, value as EvaluationValue);
         break;
       case 'PROCESS':
         this.#applyDefinition(record, value as ProcessValue);
@@ -172,33 +207,13 @@ export class History {
     }
   }
 
-  #applyInstance(record: EngineRecord, value: ProcessInstanceValue): void {
-    const state = instanceStates[record.intent];
-    if (value.bpmnElementType !== 'PROCESS' || state === undefined) {
-      return;
+  #applyEvaluation(record: EngineRecord, value: EvaluationValue): void {
+    const isFailed = record.intent === 'FAILED';
+    this.#evaluations.set(record.key, { value, isFailed, at: record.timestamp });
+    const [oldest] = this.#evaluations.keys();
+    if (this.#evaluations.size > this.#keepEnded && oldest !== undefined) {
+      this.#evaluations.delete(oldest);
     }
-    const entry = this.#entry(record.key);
-    const began = record.intent === 'ELEMENT_ACTIVATING' ? record.timestamp : undefined;
-    const startedAt = entry.instance?.startedAt ?? began;
-    const endedAt = state === 'ACTIVE' ? undefined : record.timestamp;
-    entry.instance = { value, state, startedAt, endedAt };
-    if (endedAt !== undefined) {
-      this.#forgetOldest(record.key);
-    }
-  }
-
-  #applyIncident(record: EngineRecord, value: IncidentValue): void {
-    const { incidents } = this.#entry(value.processInstanceKey);
-    const createdAt = incidents.get(record.key)?.createdAt ?? record.timestamp;
-    const state = record.intent === 'RESOLVED' ? 'RESOLVED' : 'ACTIVE';
-    incidents.set(record.key, { value, state, createdAt });
-  }
-
-  #applyJob(record: EngineRecord, value: JobValue): void {
-    const { jobs } = this.#entry(value.processInstanceKey);
-    const state = jobStates[record.intent] ?? jobs.get(record.key)?.state ?? 'CREATED';
-    const endedAt = endedJobStates.has(state) ? record.timestamp : undefined;
-    jobs.set(record.key, { value, state, endedAt });
   }
 
   #applyDefinition(record: EngineRecord, value: ProcessValue): void {
@@ -209,17 +224,12 @@ export class History {
     }
   }
 
-  #entry(instanceKey: number): InstanceEntry {
+  #entry(instanceKey: number): InstanceHistory {
     const known = this.#entries.get(instanceKey);
     if (known !== undefined) {
       return known;
     }
-    const created: InstanceEntry = {
-      instance: undefined,
-      variables: new Map(),
-      incidents: new Map(),
-      jobs: new Map(),
-    };
+    const created = new InstanceHistory();
     this.#entries.set(instanceKey, created);
     return created;
   }

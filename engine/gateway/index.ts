@@ -2,6 +2,8 @@
 export { GatewayError, toGatewayError } from './gateway-error.js';
 export type { GatewayStatus } from './gateway-error.js';
 export { gatewayVersion } from './gateway-version.js';
+export { readJsonDocument } from './json-document.js';
+export { JsonFault } from './json-reader.js';
 export { JobDispatcher } from './job-dispatcher.js';
 export type { JobStream } from './job-dispatcher.js';
 export type { ActivatedJob, JobPoll, JobRequest, JobSink } from './job-request.js';

@@ -174,6 +174,20 @@ export class Operations {
     await this.#job(key, { intent: 'UPDATE_TIMEOUT', value: { timeout: timeoutMs } });
   }
 
+  /** Sets a job's retries, its deadline to `timeoutMs` from now, or both. */
+  async updateJob(
+    key: number,
+    changes: { readonly retries?: number; readonly timeoutMs?: number },
+  ): Promise<void> {
+    const { retries, timeoutMs } = changes;
+    const changedAttributes = [
+      ...(retries === undefined ? [] : ['retries']),
+      ...(timeoutMs === undefined ? [] : ['timeout']),
+    ];
+    const value = { retries: retries ?? -1, timeout: timeoutMs ?? -1, changedAttributes };
+    await this.#job(key, { intent: 'UPDATE', value });
+  }
+
   /** Publishes a message; resolves to its key. */
   async publishMessage(message: {
     readonly name: string;

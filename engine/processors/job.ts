@@ -156,7 +156,8 @@ function update(
   if (attributes.includes('timeout')) {
     if (job.state !== 'ACTIVATED') {
       throw new Refusal(
-        'INVALID_STATE',
+        // As in Camunda, which kind of command it was decides.
+        intent === 'UPDATED' ? 'INVALID_ARGUMENT' : 'INVALID_STATE',
         `Expected to update the timeout of job with key '${command.key}', but it is not active`,
       );
     }

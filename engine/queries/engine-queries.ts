@@ -1,6 +1,11 @@
 import type { EngineState } from '../state/engine-state.js';
 import type { ElementInstance, Incident, Job, UserTask, Variable } from '../state/rows.js';
-import type { DecisionValue, ProcessValue } from '../records/values.js';
+import type {
+  DecisionRequirementsValue,
+  DecisionValue,
+  FormValue,
+  ProcessValue,
+} from '../records/values.js';
 
 /** Read-only look-ups into the engine's state. */
 export class EngineQueries {
@@ -23,6 +28,16 @@ export class EngineQueries {
   /** Every deployed decision version. */
   decisions(): readonly DecisionValue[] {
     return [...this.#state.decisions.rows()];
+  }
+
+  /** Every deployed decision file. */
+  decisionRequirements(): readonly DecisionRequirementsValue[] {
+    return [...this.#state.decisionRequirements.rows()];
+  }
+
+  /** Every deployed form version. */
+  forms(): readonly FormValue[] {
+    return [...this.#state.forms.rows()];
   }
 
   /** Every process instance that runs. */

@@ -5,8 +5,9 @@ import {
   type Operations,
 } from '../gateway/index.js';
 import { defaultTenant } from '../records/values.js';
-import { key } from './command-routes.js';
+import { key } from './path-key.js';
 import { checkBody } from './request-body.js';
+import { RequestChecks } from './request-checks.js';
 import { noContent, route, type RestRequest, type RestResponse, type Route } from './route.js';
 import { activationBody, completionBody, errorBody, failureBody, jobUpdateBody } from './shapes.js';
 
@@ -18,24 +19,26 @@ export function jobRoutes(operations: Operations, dispatcher: JobDispatcher): re
   return [
     route('POST', 'jobs/activation', (request) => activate(request, dispatcher)),
     route('POST', 'jobs/{jobKey}/completion', async (request) => {
-      const { variables } = checkBody(completionBody, await request.json());
+      const { variables = {} } = checkBody(completionBody, await request.optionalJson());
       await operations.completeJob(key(request.params, 'jobKey'), variables);
       return noContent;
     }),
     route('POST', 'jobs/{jobKey}/failure', async (request) => {
-      const body = checkBody(failureBody, await request.json());
+      const body = checkBody(failureBody, await request.optionalJson());
       await operations.failJob(key(request.params, 'jobKey'), {
         retries: body.retries ?? 0,
         errorMessage: body.errorMessage ?? '',
         retryBackOffMs: body.retryBackOff ?? 0,
-        variables: body.variables,
+        variables: body.variables ?? {},
       });
       return noContent;
     }),
     route('POST', 'jobs/{jobKey}/error', async (request) => {
-      const { errorCode, errorMessage, variables } = checkBody(errorBody, await request.json());
-      const error = { errorCode, errorMessage: errorMessage ?? '', variables };
-      await operations.throwError(key(request.params, 'jobKey'), error);
+      const body = checkBody(errorBody, await request.json());
+      const { errorCode = '', errorMessage = '', variables = {} } = body;
+      const jobKey = key(request.params, 'jobKey');
+      new RequestChecks().present('errorCode', errorCode).refuseFaults();
+      await operations.throwError(jobKey, { errorCode, errorMessage, variables });
       return noContent;
     }),
     route('PATCH', 'jobs/{jobKey}', (request) => update(request, operations)),
@@ -44,32 +47,46 @@ export function jobRoutes(operations: Operations, dispatcher: JobDispatcher): re
 
 async function activate(request: RestRequest, dispatcher: JobDispatcher): Promise<RestResponse> {
   const body = checkBody(activationBody, await request.json());
+  const { type = '', timeout, maxJobsToActivate } = body;
+  new RequestChecks()
+    .present('type', type)
+    .present('timeout', timeout)
+    .positive('timeout', timeout)
+    .present('maxJobsToActivate', maxJobsToActivate)
+    .positive('maxJobsToActivate', maxJobsToActivate)
+    .refuseFaults();
   const jobRequest = readPollRequest('request Activate Jobs', {
-    type: body.type,
+    type,
     worker: body.worker ?? '',
-    timeout: body.timeout,
+    timeout: timeout ?? 0,
     fetchVariables: body.fetchVariable ?? [],
-    tenantIds: body.tenantIds ?? [],
+    // As in Camunda, who has no tenants may name any here.
+    tenantIds: [],
   });
-  const timeout = body.requestTimeout ?? 0;
+  const wait = body.requestTimeout ?? 0;
   const jobs = await dispatcher.poll({
     ...jobRequest,
-    maxJobs: body.maxJobsToActivate,
-    waitMs: timeout === 0 ? defaultPollMs : Math.max(timeout, 0),
+    maxJobs: maxJobsToActivate ?? 0,
+    waitMs: wait === 0 ? defaultPollMs : Math.max(wait, 0),
     signal: request.signal,
   });
   return { body: { jobs: jobs.map(jobBody) } };
 }
 
 async function update(request: RestRequest, operations: Operations): Promise<RestResponse> {
-  const { retries, timeout } = checkBody(jobUpdateBody, await request.json()).changeset;
+  const { changeset } = checkBody(jobUpdateBody, await request.json());
+  const retries = changeset?.retries;
+  const timeout = changeset?.timeout;
   const jobKey = key(request.params, 'jobKey');
-  if (retries !== undefined) {
-    await operations.updateJobRetries(jobKey, retries);
+  const checks = new RequestChecks();
+  if (retries === undefined && timeout === undefined) {
+    checks.add('At least one of [retries, timeout] is required.');
   }
-  if (timeout !== undefined) {
-    await operations.updateJobTimeout(jobKey, timeout);
-  }
+  checks.refuseFaults();
+  await operations.updateJob(jobKey, {
+    ...(retries === undefined ? {} : { retries }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+  });
   return noContent;
 }
 

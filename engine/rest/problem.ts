@@ -44,6 +44,12 @@ export function toProblem(error: unknown, path: string): Problem {
     return { ...common, title, status: error.status, detail: error.message };
   }
   const fault = toGatewayError(error);
+  if (fault.title === 'PartitionNotFoundException') {
+    // What the REST API of Camunda makes of it.
+    const title = 'io.camunda.zeebe.broker.client.api.PartitionNotFoundException';
+    const detail = 'Expected to handle REST API request, but request could not be delivered';
+    return { ...common, title, status: 503, detail };
+  }
   return {
     ...common,
     title: fault.title,

@@ -3,15 +3,36 @@ import type { IncomingMessage } from 'node:http';
 import busboy from 'busboy';
 import type { z } from 'zod';
 
-import { GatewayError, type DeployedFile } from '../gateway/index.js';
+import { JsonFault, readJsonDocument, type DeployedFile } from '../gateway/index.js';
 import { HttpFault } from './problem.js';
 
 /** Largest JSON body and largest file of a deployment, in bytes. */
 export const maxBodyBytes = 16 * 1024 * 1024;
 const maxFiles = 200;
 
-/** Reads a JSON body; undefined when it is empty. Throws `HttpFault` 400, 413 or 415. */
-export async function readJson(message: IncomingMessage): Promise<unknown> {
+/**
+ * Reads a JSON body. An empty one, or null, is undefined if it is optional, else refused. Throws
+ * `HttpFault` 400, 413 or 415.
+ */
+export async function readJson(
+  message: IncomingMessage,
+  options: { readonly optional: boolean },
+): Promise<unknown> {
+  const contentType = message.headers['content-type'];
+  // Also keeps web pages of other origins out, which can send plain text without being asked.
+  const isJson = /^application\/(.+\+)?json\b/i.test(contentType ?? '');
+  const text = await readText(message);
+  if (!isJson && !(options.optional && text === '' && contentType === undefined)) {
+    throw new HttpFault(415, 'The body must be sent as application/json.');
+  }
+  const body = text === '' ? null : parse(text);
+  if (body === null && !options.optional) {
+    throw new HttpFault(400, 'Required request body is missing');
+  }
+  return body ?? undefined;
+}
+
+async function readText(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
@@ -23,24 +44,22 @@ export async function readJson(message: IncomingMessage): Promise<unknown> {
     }
     chunks.push(bytes);
   }
-  if (size === 0) {
-    return undefined;
-  }
-  // Also keeps web pages of other origins out, which can send plain text without being asked.
-  if (!/^application\/(.+\+)?json\b/i.test(message.headers['content-type'] ?? '')) {
-    throw new HttpFault(415, 'The body must be sent as application/json.');
-  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return readJsonDocument(text).value;
   } catch (error) {
-    throw new HttpFault(
-      400,
-      `The body is not JSON: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw error instanceof JsonFault ? unreadable(error.message) : error;
   }
 }
 
-/** Checks a JSON body; refuses it with `INVALID_ARGUMENT` and every fault in the detail. */
+function unreadable(reason: string): HttpFault {
+  return new HttpFault(400, `Failed to read request: ${reason}`);
+}
+
+/** Checks a JSON body; refuses one of another shape with status 400 and every fault in the detail. */
 export function checkBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body ?? {});
   if (result.success) {
@@ -50,7 +69,7 @@ export function checkBody<T>(schema: z.ZodType<T>, body: unknown): T {
     const place = issue.path.map(String).join('.');
     return place === '' ? issue.message : `${place}: ${issue.message}`;
   });
-  throw new GatewayError('INVALID_ARGUMENT', `The request body is not valid. ${faults.join('; ')}`);
+  throw unreadable(faults.join('; '));
 }
 
 /** A multipart form: its files, and its fields by name. */
@@ -84,6 +103,9 @@ export function readMultipart(message: IncomingMessage): Promise<MultipartForm> 
       reject(new HttpFault(400, 'The multipart form cannot be read: it is cut off or malformed.'));
     });
     parser.on('close', () => {
+      if (files.length === 0) {
+        reject(new HttpFault(400, "Required part 'resources' is not present."));
+      }
       resolve({ files, fields });
     });
     message.on('aborted', () => {

@@ -1,21 +1,37 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { gatewayVersion, type JobDispatcher, type Operations } from '../gateway/index.js';
-import { isAllowedCaller } from './allowed-caller.js';
-import { commandRoutes } from './command-routes.js';
 import type { History } from '../exporters/history.js';
+import type { JobDispatcher, Operations } from '../gateway/index.js';
+import type { PinnableClock } from '../loop/pinnable-clock.js';
+import type { EngineQueries } from '../queries/engine-queries.js';
+import { isAllowedCaller } from './allowed-caller.js';
+import { batchRoutes } from './batch-routes.js';
+import { clusterRoutes } from './cluster-routes.js';
+import { decisionRoutes } from './decision-routes.js';
+import { deploymentRoutes } from './deployment-routes.js';
+import { eventRoutes } from './event-routes.js';
+import { instanceRoutes } from './instance-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { HttpFault, toProblem } from './problem.js';
 import { readJson } from './request-body.js';
-import { route, Router, type RestResponse, type Route } from './route.js';
-import { searchRoutes } from './search-routes.js';
+import { readRoutes } from './read-routes.js';
+import { Router, type RestResponse } from './route.js';
+import { userTaskRoutes } from './user-task-routes.js';
+import { withoutNulls } from './without-nulls.js';
 
 /** What `startRestGateway` needs. */
 export interface RestGatewayOptions {
   readonly operations: Operations;
   readonly dispatcher: JobDispatcher;
   readonly history: History;
+  readonly queries: EngineQueries;
+  readonly clock: PinnableClock;
+  /**
+   * Whether fields without a value are left out, as Camunda does up to 8.8, or sent as null, as from
+   * 8.9 on. Clients of either kind may refuse the other when they validate strictly. @default 'omit'
+   */
+  readonly nulls?: 'omit' | 'send';
   /** Address to listen on, e.g. `127.0.0.1`. */
   readonly host: string;
   /** 0 takes a free port. */
@@ -38,13 +54,18 @@ export interface RestGateway {
  * a 404 problem. Web pages of foreign origins are refused. Rejects when the port cannot be bound.
  */
 export async function startRestGateway(options: RestGatewayOptions): Promise<RestGateway> {
-  const { operations, dispatcher, history, host } = options;
+  const { operations, dispatcher, history, queries, clock, host } = options;
   const address: { port: number } = { port: options.port };
   const router = new Router([
-    topologyRoute(host, address),
-    ...commandRoutes(operations),
+    ...clusterRoutes(clock, { host, port: () => address.port }),
+    ...deploymentRoutes(operations),
+    ...instanceRoutes(operations),
+    ...eventRoutes(operations),
+    ...decisionRoutes(operations),
+    ...userTaskRoutes(operations),
     ...jobRoutes(operations, dispatcher),
-    ...searchRoutes(history),
+    ...readRoutes({ history, queries }),
+    ...batchRoutes(operations, history),
   ]);
   const server = createServer({ keepAliveTimeout: 75_000 }, (message, response) => {
     void serve(message, { response, router, options });
@@ -54,28 +75,6 @@ export async function startRestGateway(options: RestGatewayOptions): Promise<Res
     port: address.port,
     close: (graceMs = 5000) => shutDown(server, graceMs),
   };
-}
-
-function topologyRoute(host: string, address: { readonly port: number }): Route {
-  const broker = {
-    nodeId: 0,
-    host,
-    partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }],
-    version: gatewayVersion,
-  };
-  return route('GET', 'topology', () =>
-    Promise.resolve({
-      body: {
-        brokers: [{ ...broker, port: address.port }],
-        clusterId: null,
-        clusterSize: 1,
-        partitionsCount: 1,
-        replicationFactor: 1,
-        gatewayVersion,
-        lastCompletedChangeId: '-1',
-      },
-    }),
-  );
 }
 
 async function serve(
@@ -94,7 +93,8 @@ async function serve(
       response.writeHead(204).end();
       return;
     }
-    send(response, await answer(message, { path, response, router: context.router }));
+    const answered = await answer(message, { path, response, router: context.router });
+    send(response, answered, options.nulls ?? 'omit');
   } catch (error) {
     const problem = toProblem(error, path);
     if (problem.status === 500) {
@@ -145,12 +145,13 @@ async function answer(
   return found.serve({
     params,
     message,
-    json: () => readJson(message),
+    json: () => readJson(message, { optional: false }),
+    optionalJson: () => readJson(message, { optional: true }),
     signal: gone.signal,
   });
 }
 
-function send(response: ServerResponse, answered: RestResponse): void {
+function send(response: ServerResponse, answered: RestResponse, nulls: 'omit' | 'send'): void {
   const { body, contentType } = answered;
   if (body === undefined) {
     response.writeHead(204).end();
@@ -158,7 +159,8 @@ function send(response: ServerResponse, answered: RestResponse): void {
   }
   response.setHeader('content-type', contentType ?? 'application/json');
   // With a content type of its own the body is text; see `RestResponse`.
-  response.writeHead(200).end(contentType === undefined ? JSON.stringify(body) : (body as string));
+  const text = nulls === 'omit' ? withoutNulls(body) : body;
+  response.writeHead(200).end(contentType === undefined ? JSON.stringify(text) : (body as string));
 }
 
 function listen(server: Server, options: RestGatewayOptions): Promise<number> {

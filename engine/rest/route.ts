@@ -10,8 +10,10 @@ export interface RestRequest {
   /** Values of the `{name}` parts of the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly message: IncomingMessage;
-  /** Reads the body as JSON; an empty body is undefined. Throws `HttpFault` 400, 413 or 415. */
+  /** Reads the body as JSON and requires one. Throws `HttpFault` 400, 413 or 415. */
   json(): Promise<unknown>;
+  /** Reads the body as JSON; undefined when there is none. */
+  optionalJson(): Promise<unknown>;
   /** Aborted when the caller is gone. */
   readonly signal: AbortSignal;
 }
@@ -19,7 +21,7 @@ export interface RestRequest {
 /** What a route answers: JSON unless `contentType` says otherwise; no body means 204. */
 export interface RestResponse {
   readonly body?: unknown;
-  /** With `contentType` set, `body` is sent as it is and must be text. */
+  /** With `contentType` set, `body` is sent as it is and must be text or bytes. */
   readonly contentType?: string;
 }
 

@@ -91,7 +91,6 @@ describe('the REST gateway', () => {
         deployments: [
           {
             processDefinition: { processDefinitionId: 'shown', processDefinitionVersion: 1 },
-            form: null,
           },
         ],
       },
@@ -248,7 +247,7 @@ describe('the REST gateway', () => {
     });
     expect(await post('variables/search', { filter: { colour: 'red' } })).toMatchObject({
       status: 400,
-      body: { title: 'INVALID_ARGUMENT' },
+      body: { detail: 'Request property [filter.colour] cannot be parsed' },
     });
   });
 

@@ -81,7 +81,7 @@ function describe(
         return text(given);
       }
     }
-    if (typeof given === 'string' && field === 'deadline') {
+    if (typeof given === 'string' && (field === 'deadline' || field === 'timestamp')) {
       return '<time>';
     }
     if (typeof given === 'string') {

@@ -47,10 +47,16 @@ function sent(request: RestRequest): Pick<RequestInit, 'body' | 'headers'> {
   return { headers, body: text ?? JSON.stringify(body) };
 }
 
-/** The body as JSON; keys that are numbers, as 8.6 has them, become text, which loses no digit. */
+/**
+ * The body as JSON. Keys that are numbers, as 8.6 has them, become text, which loses no digit, and a
+ * job's `key` becomes `jobKey`, as it is called from 8.6.1 on.
+ */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replaceAll(/(?<=:)(22517998\d{8})(?=[,}\]])/g, '"$1"')) as unknown;
+    const later = text
+      .replaceAll(/(?<=:)(22517998\d{8})(?=[,}\]])/g, '"$1"')
+      .replaceAll(/"key":(?="22517998)/g, '"jobKey":');
+    return JSON.parse(later) as unknown;
   } catch {
     return text;
   }

@@ -325,15 +325,20 @@ export const restScenes: readonly Scene[] = [
       { changeset: { retries: 3, timeout: 60_000 } },
       { changeset: { retries: 3 }, operationReference: 0 },
     ].map((body) => send('PATCH jobs/$job', body)),
+  ),
+  scene(
+    'an incident',
+    ...start(),
+    activate(),
     bare('POST jobs/$job/failure'),
     marker,
     send('POST jobs/$job/failure', { retries: 1 }),
     send('POST jobs/$job/completion', {}),
     send('POST jobs/$job/error', { errorCode: 'SOLD_OUT' }),
-    bare('POST incidents/$marker-1/resolution'),
+    send('POST incidents/$marker-1/resolution', {}),
     send('PATCH jobs/$job', { changeset: { retries: 3 } }),
-    bare('POST incidents/$marker-1/resolution'),
-    bare('POST incidents/$marker-1/resolution'),
+    send('POST incidents/$marker-1/resolution', {}),
+    send('POST incidents/$marker-1/resolution', {}),
   ),
   scene(
     'errors thrown',
@@ -410,7 +415,7 @@ export const restScenes: readonly Scene[] = [
   ),
   scene(
     'incidents',
-    ...keys.map((key) => bare(`POST incidents/${encodeURIComponent(key)}/resolution`)),
+    ...keys.map((key) => send(`POST incidents/${encodeURIComponent(key)}/resolution`, {})),
   ),
   scene(
     'variables',
