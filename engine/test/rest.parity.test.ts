@@ -21,7 +21,7 @@ function isKnown(name: string): boolean {
  */
 function expectedOf(answer: unknown): unknown {
   if (Array.isArray(answer)) {
-    return answer.map((one: unknown) => expectedOf(one));
+    return (answer as unknown[]).map(expectedOf);
   }
   if (typeof answer !== 'object' || answer === null) {
     return answer;
@@ -32,7 +32,7 @@ function expectedOf(answer: unknown): unknown {
   const fields = Object.entries(answer).map(([name, value]: [string, unknown]) => [
     name,
     name === 'detail' && value === 'Failed to read request'
-      ? expect.stringMatching(/^Failed to read request/)
+      ? (expect.stringMatching(/^Failed to read request/) as unknown)
       : expectedOf(value),
   ]);
   return expect.objectContaining(Object.fromEntries(fields) as Record<string, unknown>);
