@@ -47,6 +47,11 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/scaffold-tests.js')).verb,
   },
   {
+    command: 'coverage [paths..]',
+    describe: 'draw what tests passed of processes on their diagrams, and hold it to a minimum',
+    load: async () => (await import('./verbs/coverage.js')).verb,
+  },
+  {
     command: 'diff <before> [paths..]',
     describe: 'say whom a change of the models breaks, and whether running instances can follow',
     load: async () => (await import('./verbs/diff.js')).verb,

@@ -7,7 +7,16 @@ import { REPOSITORY } from './fake-context.js';
 /** What takes longer to load than a small model to generate. */
 const HEAVY = [
   ...['zod', 'ts-morph', 'typescript', 'tsx', 'esbuild', 'pino', '@grpc', '@camunda8', 'luxon'],
-  ...['chokidar', 'ajv', 'express', 'pg', 'bpmn-moddle', 'temporal-polyfill', 'lezer-feel', 'protobufjs'],
+  ...[
+    'chokidar',
+    'ajv',
+    'express',
+    'pg',
+    'bpmn-moddle',
+    'temporal-polyfill',
+    'lezer-feel',
+    'protobufjs',
+  ],
 ];
 
 describe('the start of the command', () => {

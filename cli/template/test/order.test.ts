@@ -1,4 +1,5 @@
 import { createTestEngine, type TestEngine } from 'jobwright/testing';
+import 'jobwright/testing/matchers';
 
 import { publishParcelDelivered, startOrder } from '../generated/order/messages.gen.js';
 import { createHandlers, createPorts, type Ports } from '../handlers/index.js';
@@ -22,7 +23,8 @@ test('an order is reserved, charged and shipped, and ends when the parcel has ar
   await startOrder(engine.client, order);
   const instance = engine.lastInstance('order');
 
-  expect(instance.waitingAt()).toEqual(['AwaitDelivery']);
+  expect(instance).toBeWaitingAt('AwaitDelivery');
+  expect(instance).toBeWaitingForMessage('parcel-delivered', 'A1');
   expect(ports.warehouse.available('teapot')).toBe(1);
 
   await publishParcelDelivered(engine.client, {
@@ -30,26 +32,25 @@ test('an order is reserved, charged and shipped, and ends when the parcel has ar
     variables: { receivedBy: 'Ada' },
   });
 
-  instance
-    .assertState('COMPLETED')
-    .assertPassed('ReserveStock', 'ChargeCard', 'ShipOrder', 'AwaitDelivery', 'OrderDelivered')
-    .assertVariables({ trackingNumber: 'track-A1', receivedBy: 'Ada' });
+  expect(instance).toBeCompleted();
+  expect(instance).toHavePassed('ReserveStock', 'ChargeCard', 'ShipOrder', 'OrderDelivered');
+  expect(instance).toHaveVariables({ trackingNumber: 'track-A1', receivedBy: 'Ada' });
 });
 
 test('an order of more than there is ends rejected, and nothing is charged', async () => {
   await startOrder(engine.client, { ...order, quantity: 4 });
 
-  engine
-    .lastInstance('order')
-    .assertPassed('OutOfStock', 'OrderRejected')
-    .assertNotPassed('ChargeCard');
+  const instance = engine.lastInstance('order');
+  expect(instance).toHavePassed('OutOfStock', 'OrderRejected');
+  expect(instance).toHavePassedNoneOf('ChargeCard');
   expect(ports.charges.size).toBe(0);
 });
 
 test('a refused card puts the items back', async () => {
   await startOrder(engine.client, { ...order, cardToken: 'tok_refused' });
 
-  engine.lastInstance('order').assertState('COMPLETED').assertPassed('UndoOrder', 'OrderUndone');
+  expect(engine.lastInstance('order')).toBeCompleted();
+  expect(engine.lastInstance('order')).toHavePassed('UndoOrder', 'OrderUndone');
   expect(ports.warehouse.available('teapot')).toBe(3);
 });
 
@@ -57,11 +58,12 @@ test('a parcel that does not arrive within two weeks is refunded', async () => {
   await startOrder(engine.client, order);
   await engine.advance(14 * day - 1);
 
-  expect(engine.lastInstance('order').state()).toBe('ACTIVE');
+  expect(engine.lastInstance('order')).toBeActive();
   expect(ports.charges.size).toBe(1);
 
   await engine.advance(1);
 
-  engine.lastInstance('order').assertState('COMPLETED').assertPassed('DeliveryLate', 'OrderUndone');
+  expect(engine.lastInstance('order')).toBeCompleted();
+  expect(engine.lastInstance('order')).toHavePassed('DeliveryLate', 'OrderUndone');
   expect(ports.charges.size).toBe(0);
 });
