@@ -33,7 +33,7 @@ export default class ProcessCoverageReporter {
   constructor(first?: object, ...rest: readonly unknown[]) {
     const isJest = rest.length > 0;
     // What the user wrote in the config of the test runner.
-    this.#options = ((isJest ? rest[0] : first) ?? {});
+    this.#options = (isJest ? rest[0] : first) ?? {};
     const root = isJest && first !== undefined && 'rootDir' in first ? first.rootDir : undefined;
     this.#root = typeof root === 'string' ? root : process.cwd();
   }
