@@ -1,14 +1,13 @@
 import { JobDispatcher, Operations } from './gateway/index.js';
 import { startGrpcGateway } from './grpc/grpc-gateway.js';
+import { Engine, type EngineClock, type EngineOptions } from './index.js';
+import { Exporting, History, withHistory, type Exporter } from './exporters/index.js';
 import {
-  Engine,
-  type EngineClock,
-  type EngineOptions,
-  type EngineRecord,
-  type Journal,
-} from './index.js';
-import { fileJournal, type FsyncMode, type JournalWarning } from './journal/index.js';
-import { History } from './exporters/history.js';
+  fileJournal,
+  type FileJournal,
+  type FsyncMode,
+  type JournalWarning,
+} from './journal/index.js';
 import { PinnableClock } from './loop/pinnable-clock.js';
 import { startRestGateway } from './rest/rest-gateway.js';
 
@@ -35,6 +34,8 @@ export interface EngineServerOptions {
   readonly restNulls?: 'omit' | 'send';
   /** Ended process instances that searches still find. @default 10000 */
   readonly keepEnded?: number;
+  /** What else follows the log; needs `dataDirectory`. Closed with the engine. @default none */
+  readonly exporters?: readonly Exporter[];
   /** Told of defects that callers only see as an internal error. */
   readonly onError?: (error: unknown) => void;
   /** Told when the end of the log was torn and had to be cut off. */
@@ -61,8 +62,15 @@ export async function startEngineServer(options: EngineServerOptions = {}): Prom
   const host = options.host ?? '127.0.0.1';
   const history = new History({ keepEnded: options.keepEnded ?? 10_000 });
   const clock = new PinnableClock(options.clock);
-  const engine = await Engine.open(engineOptions({ ...options, clock }, history));
+  const { exporters = [] } = options;
+  if (exporters.length > 0 && options.dataDirectory === undefined) {
+    throw new TypeError('Exporters need a data folder: what they miss is read again from its log.');
+  }
+  const parts = engineParts({ ...options, clock }, history);
+  const engine = await Engine.open(parts.engine);
   history.seed(engine.queries);
+  const { journal } = parts;
+  const exporting = journal === undefined ? undefined : new Exporting(journal, exporters, onError);
   const closers: (() => void | Promise<void>)[] = [() => engine.close()];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) {
@@ -73,8 +81,10 @@ export async function startEngineServer(options: EngineServerOptions = {}): Prom
     closers.push(
       engine.onRecords((records) => {
         history.apply(records);
+        exporting?.take(records);
       }),
     );
+    closers.push(() => exporting?.stop());
     const operations = new Operations(engine);
     const dispatcher = new JobDispatcher(engine, onError);
     const common = { operations, dispatcher, host, onError };
@@ -107,7 +117,13 @@ export async function startEngineServer(options: EngineServerOptions = {}): Prom
   }
 }
 
-function engineOptions(options: EngineServerOptions, history: History): EngineOptions {
+interface EngineParts {
+  readonly engine: EngineOptions;
+  /** Undefined when nothing is kept. */
+  readonly journal: FileJournal | undefined;
+}
+
+function engineParts(options: EngineServerOptions, history: History): EngineParts {
   const { dataDirectory: directory, fsync, onWarning, clock, onError } = options;
   const journal =
     directory === undefined
@@ -117,32 +133,14 @@ function engineOptions(options: EngineServerOptions, history: History): EngineOp
           ...(fsync === undefined ? {} : { fsync }),
           ...(onWarning === undefined ? {} : { onWarning }),
         });
+  const followed =
+    journal === undefined ? undefined : withHistory(journal, history, onError ?? (() => undefined));
   return {
-    ...(journal === undefined ? {} : { journal: tapped(journal, history) }),
-    ...(clock === undefined ? {} : { clock }),
-    ...(onError === undefined ? {} : { onError }),
-  };
-}
-
-/** Lets the history see the records that are read back. */
-function tapped(journal: Journal, history: History): Journal {
-  return {
-    recover: async () => {
-      const { batches, ...rest } = await journal.recover();
-      return { ...rest, batches: tap(batches, history) };
+    journal,
+    engine: {
+      ...(followed === undefined ? {} : { journal: followed }),
+      ...(clock === undefined ? {} : { clock }),
+      ...(onError === undefined ? {} : { onError }),
     },
-    append: (batch) => journal.append(batch),
-    snapshot: (position, state) => journal.snapshot(position, state),
-    close: () => journal.close(),
   };
-}
-
-async function* tap(
-  batches: AsyncIterable<readonly EngineRecord[]>,
-  history: History,
-): AsyncGenerator<readonly EngineRecord[]> {
-  for await (const batch of batches) {
-    history.apply(batch);
-    yield batch;
-  }
 }

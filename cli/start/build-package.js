@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 const packageFile = join(root, 'package.json');
 const kept = join(dist, 'package.checkout.json');
 /** What the command reads at run time beside its code. */
-const assets = ['cli/template'];
+const assets = ['cli/template', 'engine/exporters/postgres/migrations'];
 
 async function prepack() {
   await postpack();

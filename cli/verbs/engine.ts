@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { postgresExporter, recordsFile } from '../../engine/exporters/index.js';
 import { exitCodes } from '../exit-code.js';
 import { checkPort } from '../port.js';
 import { listenForShutdown } from '../shutdown-signal.js';
@@ -44,12 +45,22 @@ export const verb = defineVerb({
         default: [] as string[],
         describe: 'origin of a web page that may call the REST API',
       })
+      .option('export-records', {
+        type: 'string',
+        describe: 'file that every record of the log is appended to, a line of JSON each',
+      })
+      .option('export-postgres', {
+        type: 'string',
+        describe: 'URL of a PostgreSQL database that keeps the history',
+      })
+      .implies({ 'export-records': 'data', 'export-postgres': 'data' })
       .conflicts('memory', 'data')
       .example('$0 engine', 'forgets everything when it stops')
       .example('$0 engine --data data/engine', 'goes on where it stopped')
       .example('$0 engine --grpc-port 0 --rest-port 0', 'free ports; the ready line names them'),
   run: async (options, context) => {
     const { host, grpcPort, restPort, data, fsync, allowOrigin } = options;
+    const { exportRecords, exportPostgres } = options;
     checkPort('--grpc-port', grpcPort);
     checkPort('--rest-port', restPort);
     const dataDirectory = data === undefined ? undefined : resolve(context.cwd, data);
@@ -70,6 +81,12 @@ export const verb = defineVerb({
           restPort,
           fsync,
           allowedOrigins: allowOrigin,
+          exporters: [
+            ...(exportRecords === undefined
+              ? []
+              : [recordsFile({ path: resolve(context.cwd, exportRecords) })]),
+            ...(exportPostgres === undefined ? [] : [postgresExporter({ url: exportPostgres })]),
+          ],
         },
         context,
       );

@@ -9,6 +9,7 @@ import type {
   UserTaskValue,
   VariableValue,
 } from '../records/values.js';
+import { dumpFields, restoreFields } from './history-dump.js';
 import { InstanceHistory } from './instance-history.js';
 import type {
   EvaluationValue,
@@ -29,6 +30,15 @@ export interface InstanceWithIncident extends SeenInstance {
   readonly hasIncident: boolean;
 }
 
+interface Dump {
+  readonly position: number;
+  readonly ended: readonly number[];
+  readonly tables: {
+    readonly instances: readonly (readonly [number, object])[];
+    readonly evaluations: readonly (readonly [number, SeenEvaluation])[];
+  };
+}
+
 /**
  * What the search operations read: process instances, with the latest ended ones, their elements,
  * variables, incidents, jobs, user tasks and messages, gathered from the engine's records. It lives in
@@ -40,17 +50,54 @@ export class History {
   readonly #evaluations = new Map<number, SeenEvaluation>();
   readonly #ended: number[] = [];
   readonly #keepEnded: number;
+  #position = 0;
 
   constructor(options: { readonly keepEnded: number }) {
     this.#keepEnded = options.keepEnded;
   }
 
-  /** Takes in records in the order of the log. */
+  /** Position of the last record taken in. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Number of process instances kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Takes in records in the order of the log; those it knows already are left out. */
   apply(records: readonly EngineRecord[]): void {
     for (const record of records) {
+      if (record.position <= this.#position) {
+        continue;
+      }
+      this.#position = record.position;
       if (record.recordType === 'EVENT') {
         this.#applyEvent(record);
       }
+    }
+  }
+
+  /** All of it but the definitions, which the engine's state holds: plain data, copied. */
+  dump(): object {
+    const instances = [...this.#entries].map(([key, entry]) => [key, dumpFields(entry)]);
+    const tables = { instances, evaluations: [...this.#evaluations] };
+    return { position: this.#position, ended: [...this.#ended], tables };
+  }
+
+  /** Fills an empty history with what `dump` gave; does nothing with anything else. */
+  restore(dump: unknown): void {
+    if (!isDump(dump)) {
+      return;
+    }
+    this.#position = dump.position;
+    this.#ended.push(...dump.ended);
+    for (const [key, fields] of dump.tables.instances) {
+      restoreFields(this.#entry(key), fields);
+    }
+    for (const [key, evaluation] of dump.tables.evaluations) {
+      this.#evaluations.set(key, evaluation);
     }
   }
 
@@ -242,4 +289,8 @@ export class History {
       }
     }
   }
+}
+
+function isDump(value: unknown): value is Dump {
+  return typeof value === 'object' && value !== null && 'position' in value && 'ended' in value;
 }

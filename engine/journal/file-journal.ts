@@ -38,6 +38,8 @@ export interface FileJournalOptions {
 
 /** A journal in a folder, which exporters can read again. */
 export interface FileJournal extends Journal {
+  /** Position of the last durable record; 0 before `recover`. */
+  readonly durablePosition: number;
   /**
    * Batches with records after the position `after` that are durable by now. Throws `JournalError`
    * `CORRUPT` when they are damaged, or were deleted because nobody kept them.
@@ -108,6 +110,10 @@ class FolderJournal implements FileJournal {
       disk: nodeDisk,
       ...given,
     };
+  }
+
+  get durablePosition(): number {
+    return this.#log?.durablePosition ?? 0;
   }
 
   async recover(): Promise<RecoveredJournal> {
