@@ -34,10 +34,9 @@ export function checkBpmn(model: BpmnModel, resourceName: string): ResourceConte
 
 /** Checks a DMN file as a deployment does. */
 export function checkDmn(model: DmnModel, resourceName: string): ResourceContent {
-  const error = model.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-  return error === undefined
+  return model.refusals.length === 0
     ? { kind: 'dmn', model }
-    : broken(resourceName, `Failed to parse DMN: ${error.message} (line ${error.place.line})`);
+    : broken(resourceName, model.refusals.join('\n'));
 }
 
 /** Checks a form: a JSON object with an `id` that is not blank; numbers and truth values count as text. */

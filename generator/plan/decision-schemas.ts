@@ -53,7 +53,7 @@ function valueSchema(value: DecisionValue, { decision, at, scope }: ValueContext
   const { logic } = decision;
   const stated = statedSchema(value, decision);
   const aggregated = logic.kind === 'decisionTable' && logic.aggregation !== undefined;
-  if (logic.kind === 'unsupported' || aggregated) {
+  if ((logic.kind !== 'literalExpression' && logic.kind !== 'decisionTable') || aggregated) {
     return stated;
   }
   const found =

@@ -64,9 +64,9 @@ describe('the result of a decision', () => {
       nullable({ type: 'string', const: 'a' }),
     ],
     [
-      'an empty entry',
+      'an entry that is null',
       table({ output: output('typeRef="string"') }, [
-        ['1', ''],
+        ['1', 'null'],
         ['-', '"b"'],
       ]),
       { anyOf: [{ type: 'null' }, { type: 'string', const: 'b' }] },

@@ -1,4 +1,4 @@
-import type { EvaluateOptions, FeelResult, JsonValue } from '../feel/index.js';
+import type { EvaluateOptions, FeelResult, FeelValue, JsonValue } from '../feel/index.js';
 import {
   evaluate,
   evaluateUnaryTests,
@@ -6,6 +6,7 @@ import {
   parseUnaryTests,
   toJson,
 } from '../feel/index.js';
+import { DecisionFailure } from './decision-failure.js';
 import { feelText } from './feel-text.js';
 import { applyHitPolicy } from './hit-policy.js';
 import type { DecisionTable, TableOutput, TableRule } from './types.js';
@@ -29,25 +30,9 @@ export interface EvaluatedRule {
   }[];
 }
 
-/** Thrown inside the evaluation only; `evaluateDecision` turns it into a result. */
-export class DecisionFailure extends Error {
-  override readonly name = 'DecisionFailure';
-  readonly decisionId: string;
-
-  constructor(decisionId: string, message: string) {
-    super(message);
-    this.decisionId = decisionId;
-  }
-
-  /** The failure of an expression that has no value. */
-  static ofExpression(decisionId: string, text: string, failure: string): DecisionFailure {
-    return new DecisionFailure(decisionId, `failed to evaluate expression '${text}': ${failure}`);
-  }
-}
-
 /** What a table came to. With `failure`, `output` is null and inputs and rules say how far it got. */
 export interface TableResult {
-  readonly output: JsonValue;
+  readonly output: FeelValue;
   readonly inputs: readonly EvaluatedInput[];
   readonly matchedRules: readonly EvaluatedRule[];
   readonly failure?: DecisionFailure;
@@ -76,8 +61,8 @@ export function evaluateTable(table: DecisionTable, context: TableContext): Tabl
     if (counted.length === 0) {
       return { output: defaultOutput(table.outputs, context), inputs, matchedRules };
     }
-    matchedRules = counted.map(({ rule, index }) => evaluateRule(rule, { index, table, context }));
-    const rows = matchedRules.map((rule) => rule.outputs.map((output) => output.value));
+    const rows = counted.map(({ rule }) => cellsOf(rule, table, context));
+    matchedRules = counted.map((hit, i) => matched(hit, table, rows[i] ?? []));
     const folded = applyHitPolicy(table, rows);
     if (folded.kind === 'failure') {
       throw new DecisionFailure(context.decisionId, folded.message);
@@ -119,26 +104,27 @@ function matching(
   return hits;
 }
 
-function evaluateRule(
-  rule: TableRule,
-  given: { readonly index: number; readonly table: DecisionTable; readonly context: TableContext },
-): EvaluatedRule {
+function cellsOf(rule: TableRule, table: DecisionTable, context: TableContext): FeelValue[] {
+  return table.outputs.map((_, column) => valueOf(rule.outputEntries[column]?.text ?? '', context));
+}
+
+function matched({ rule, index }: Hit, table: DecisionTable, cells: readonly FeelValue[]) {
   return {
     ruleId: rule.id,
-    ruleIndex: given.index,
-    outputs: given.table.outputs.map((output, column) => ({
+    ruleIndex: index,
+    outputs: table.outputs.map((output, column) => ({
       outputId: output.id,
       outputName: output.label,
-      value: toJson(valueOf(rule.outputEntries[column]?.text ?? '', given.context)),
+      value: toJson(cells[column] ?? null),
     })),
   };
 }
 
-function defaultOutput(outputs: readonly TableOutput[], context: TableContext): JsonValue {
+function defaultOutput(outputs: readonly TableOutput[], context: TableContext): FeelValue {
   const entries = outputs.flatMap((output) =>
     output.defaultValue === undefined
       ? []
-      : [[output.name, toJson(valueOf(output.defaultValue, context))] as const],
+      : [[output.name, valueOf(output.defaultValue, context)] as const],
   );
   const [first] = entries;
   if (first === undefined) {
@@ -147,17 +133,18 @@ function defaultOutput(outputs: readonly TableOutput[], context: TableContext): 
   return entries.length === 1 ? first[1] : Object.fromEntries(entries);
 }
 
-function valueOf(text: string, context: TableContext): unknown {
+function valueOf(text: string, context: TableContext): FeelValue {
   if (text.trim() === '') {
     return null;
   }
   const result = evaluate(parseExpression(feelText(text)), context.variables, context.options);
-  return checked(result, text, context).value;
+  // What `evaluate` gives is a FEEL value.
+  return checked(result, text, context).value as FeelValue;
 }
 
 function checked(result: FeelResult, text: string, context: TableContext): FeelResult {
   if (result.failure !== undefined) {
-    throw DecisionFailure.ofExpression(context.decisionId, text, result.failure);
+    throw DecisionFailure.ofExpression(context.decisionId, feelText(text), result);
   }
   return result;
 }

@@ -1,5 +1,4 @@
-/** DMN texts are FEEL as they stand; a leading `=`, as BPMN writes it, is forgiven. */
+/** DMN texts are FEEL as they stand, without spaces around them. */
 export function feelText(text: string): string {
-  const trimmed = text.trim();
-  return trimmed.startsWith('=') ? trimmed.slice(1) : trimmed;
+  return text.trim();
 }

@@ -1,11 +1,12 @@
-import type { JsonValue } from '../feel/index.js';
+import type { FeelValue } from '../feel/index.js';
+import { isNumber, renderValue, sumOf, toDouble, toJson } from '../feel/index.js';
 import type { DecisionTable, TableOutput } from './types.js';
 
 /** The outputs of one matching rule, in the order of the columns. */
-type Row = readonly JsonValue[];
+type Row = readonly FeelValue[];
 
 type Folded =
-  | { readonly kind: 'output'; readonly output: JsonValue }
+  | { readonly kind: 'output'; readonly output: FeelValue }
   | { readonly kind: 'failure'; readonly message: string };
 
 /**
@@ -24,7 +25,7 @@ export function applyHitPolicy(table: DecisionTable, rows: readonly Row[]): Fold
         ? single(rows)
         : failure("multiple values aren't allowed for UNIQUE hit policy", table, rows);
     case 'ANY':
-      return new Set(rows.map((row) => JSON.stringify(row))).size === 1
+      return new Set(rows.map((row) => JSON.stringify(row.map(toJson)))).size === 1
         ? single(rows)
         : failure("different values aren't allowed for ANY hit policy", table, rows);
     case 'PRIORITY':
@@ -38,20 +39,24 @@ export function applyHitPolicy(table: DecisionTable, rows: readonly Row[]): Fold
   }
 }
 
-function output(value: JsonValue): Folded {
+function output(value: FeelValue): Folded {
   return { kind: 'output', output: value };
 }
 
 function failure(reason: string, table: DecisionTable, rows: readonly Row[]): Folded {
-  const found = JSON.stringify(rows.map((row) => rowContext(table.outputs, row)));
+  const maps = rows.map((row) => {
+    const entries = table.outputs.map(({ name }, i) => `${name} -> ${renderValue(row[i] ?? null)}`);
+    return `Map(${entries.join(', ')})`;
+  });
+  const found = `List(${maps.join(', ')})`;
   return { kind: 'failure', message: `${reason}. found: '${found}'` };
 }
 
-function rowValue(outputs: readonly TableOutput[], row: Row): JsonValue {
+function rowValue(outputs: readonly TableOutput[], row: Row): FeelValue {
   return outputs.length === 1 ? (row[0] ?? null) : rowContext(outputs, row);
 }
 
-function rowContext(outputs: readonly TableOutput[], row: Row): JsonValue {
+function rowContext(outputs: readonly TableOutput[], row: Row): FeelValue {
   return Object.fromEntries(outputs.map((column, i) => [column.name, row[i] ?? null]));
 }
 
@@ -63,28 +68,20 @@ function aggregate(table: DecisionTable, rows: readonly Row[]): Folded {
     return failure("multiple values aren't allowed", table, rows);
   }
   const values = rows.map((row) => row[0] ?? null);
-  const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length < values.length) {
-    const wrong = values.find((value) => typeof value !== 'number') ?? null;
-    return {
-      kind: 'failure',
-      message: `expected number but found '${JSON.stringify(wrong)}'`,
-    };
+  const wrong = values.find((value) => !isNumber(value));
+  if (wrong !== undefined) {
+    return { kind: 'failure', message: `expected number but found '${renderValue(wrong)}'` };
   }
+  const numbers = values.filter(isNumber);
+  const [first = 0] = numbers;
   switch (table.aggregation) {
     case 'MIN':
-      return output(Math.min(...numbers));
+      return output(numbers.reduce((a, b) => (toDouble(b) < toDouble(a) ? b : a), first));
     case 'MAX':
-      return output(Math.max(...numbers));
+      return output(numbers.reduce((a, b) => (toDouble(b) > toDouble(a) ? b : a), first));
     default:
-      return output(decimalSum(numbers));
+      return output(sumOf(numbers));
   }
-}
-
-/** Sums as decimals: fifteen significant digits, so that 0.1 + 0.2 is 0.3. */
-function decimalSum(numbers: readonly number[]): number {
-  const sum = numbers.reduce((a, b) => a + b, 0);
-  return Number.isInteger(sum) ? sum : Number(sum.toPrecision(15));
 }
 
 /** Stable sort by the place of each value in its column's allowed values; unlisted ones last. */
@@ -93,7 +90,7 @@ function byPriority(outputs: readonly TableOutput[], rows: readonly Row[]): read
   const rank = (row: Row): readonly number[] =>
     lists.map((list, i) => {
       const value = row[i] ?? null;
-      const at = list.indexOf(typeof value === 'string' ? value : JSON.stringify(value));
+      const at = list.indexOf(typeof value === 'string' ? value : renderValue(value));
       return at < 0 ? list.length : at;
     });
   return rows

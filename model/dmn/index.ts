@@ -9,6 +9,7 @@ export { readDmn } from './read-dmn.js';
 export type { ReadDmnOptions } from './read-dmn.js';
 export type {
   Aggregation,
+  BoxedLogic,
   Decision,
   DecisionLogic,
   DecisionTable,
@@ -16,7 +17,9 @@ export type {
   HitPolicy,
   InputData,
   ItemDefinition,
+  KnowledgeModel,
   LiteralExpression,
+  Parameter,
   TableEntry,
   TableInput,
   TableOutput,

@@ -5,9 +5,14 @@ import { parseXml } from '../read/parse-xml.js';
 import { attributeOf, type XmlElement } from '../read/xml-document.js';
 import { XmlProblem } from '../read/xml-problem.js';
 import { checkModel } from './check-model.js';
-import { dmnDiagnostic, type DmnCode } from './dmn-codes.js';
-import { child, children, dmnNamespaces, readLogic } from './read-logic.js';
-import type { Decision, DmnModel, InputData, ItemDefinition } from './types.js';
+import type { Refuse } from './check-model.js';
+import { dmnDiagnostic } from './dmn-codes.js';
+import { child, children, dmnNamespaces, readLogic, readParameters } from './read-logic.js';
+import type { Decision, DmnModel, InputData, ItemDefinition, KnowledgeModel } from './types.js';
+
+/** What the broker says of a file that is no DMN, or misses what its schema demands. */
+const unreadable =
+  'Failed to parse DMN: org.camunda.bpm.model.dmn.DmnModelException: Unable to parse model';
 
 /** Where the text came from, and limits. */
 export interface ReadDmnOptions {
@@ -60,6 +65,8 @@ function empty(file: string, diagnostic: Diagnostic): DmnModel {
     name: '',
     namespace: '',
     decisions: [],
+    knowledge: [],
+    refusals: [unreadable],
     diagnostics: [diagnostic],
   });
 }
@@ -75,10 +82,13 @@ function readDefinitions(root: XmlElement, file: string): DmnModel {
       diagnostics.push(dmnDiagnostic('DMN502', { place: root.place, detail }));
     }
   }
-  const report = (code: DmnCode, finding: Parameters<typeof dmnDiagnostic>[1]): void => {
+  const knowledge = children(root, 'businessKnowledgeModel').map(readKnowledge);
+  const refusals = diagnostics.length === 0 ? [] : [unreadable];
+  const refuse: Refuse = (code, finding) => {
     diagnostics.push(dmnDiagnostic(code, finding));
+    refusals.push(finding.refusal ?? unreadable);
   };
-  checkModel({ decisions, place: root.place }, report);
+  checkModel({ decisions, knowledge }, refuse);
   return deepFreeze({
     kind: 'dmn',
     file,
@@ -86,6 +96,9 @@ function readDefinitions(root: XmlElement, file: string): DmnModel {
     name: attributeOf(root, 'name') ?? '',
     namespace: attributeOf(root, 'namespace') ?? '',
     decisions,
+    knowledge,
+    // A file that does not fit the schema is told before what is in it.
+    refusals: refusals.includes(unreadable) ? [unreadable] : refusals,
     diagnostics: diagnostics.sort(
       (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
     ),
@@ -99,6 +112,24 @@ function readInput(element: XmlElement): InputData {
     name: (variable && attributeOf(variable, 'name')) ?? attributeOf(element, 'name') ?? '',
     typeRef: variable && typeRefOf(variable),
   });
+}
+
+function readKnowledge(element: XmlElement): KnowledgeModel {
+  const variable = child(element, 'variable');
+  const encapsulated = child(element, 'encapsulatedLogic');
+  return defined({
+    id: idOf(element),
+    name: (variable && attributeOf(variable, 'name')) ?? attributeOf(element, 'name') ?? '',
+    parameters: encapsulated === undefined ? [] : readParameters(encapsulated),
+    logic: encapsulated && readLogic(encapsulated),
+    requiredKnowledge: requiredKnowledge(element),
+  });
+}
+
+function requiredKnowledge(element: XmlElement): readonly string[] {
+  return children(element, 'knowledgeRequirement')
+    .flatMap((each) => children(each, 'requiredKnowledge'))
+    .map((each) => (attributeOf(each, 'href') ?? '').replace(/^#/, ''));
 }
 
 function readItemDefinition(element: XmlElement): ItemDefinition {
@@ -135,6 +166,7 @@ function readDecision(
     resultTypeRef: variable && typeRefOf(variable),
     requiredDecisions: required('requiredDecision'),
     requiredInputs: required('requiredInput').flatMap((each) => inputs.get(each) ?? []),
+    requiredKnowledge: requiredKnowledge(element),
     logic: readLogic(element),
     types: types.length === 0 ? undefined : types,
     place: element.place,

@@ -5,6 +5,7 @@ import type {
   DecisionLogic,
   DecisionTable,
   HitPolicy,
+  Parameter,
   TableEntry,
   TableInput,
   TableOutput,
@@ -30,7 +31,6 @@ const HIT_POLICIES: readonly HitPolicy[] = [
   'OUTPUT ORDER',
 ];
 const AGGREGATIONS: readonly Aggregation[] = ['SUM', 'MIN', 'MAX', 'COUNT'];
-const UNSUPPORTED = ['context', 'invocation', 'list', 'relation', 'functionDefinition'];
 
 /** Direct children with this DMN name, in document order. */
 export function children(element: XmlElement, name: string): readonly XmlElement[] {
@@ -42,30 +42,82 @@ export function child(element: XmlElement, name: string): XmlElement | undefined
   return children(element, name)[0];
 }
 
-/** The logic of a `<decision>`. */
-export function readLogic(decision: XmlElement): DecisionLogic {
-  const table = child(decision, 'decisionTable');
-  if (table !== undefined) {
-    return readTable(table);
-  }
-  const literal = child(decision, 'literalExpression');
-  if (literal !== undefined) {
-    return defined({
+/** The logic of a `<decision>`, or of any element that holds one. */
+export function readLogic(holder: XmlElement): DecisionLogic {
+  const element = holder.children.find(
+    (each) => readers.has(each.name) && dmnNamespaces.has(each.namespace),
+  );
+  const read = element === undefined ? undefined : readers.get(element.name);
+  return element === undefined || read === undefined
+    ? { kind: 'unsupported', element: '' }
+    : read(element);
+}
+
+const readerTable: Readonly<Record<string, (element: XmlElement) => DecisionLogic>> = {
+  decisionTable: readTable,
+  literalExpression: (literal) =>
+    defined({
       kind: 'literalExpression' as const,
       ...textOf(literal),
       typeRef: attributeOf(literal, 'typeRef'),
-    });
-  }
-  const other = UNSUPPORTED.find((name) => child(decision, name) !== undefined);
-  return { kind: 'unsupported', element: other ?? '' };
+      language: attributeOf(literal, 'expressionLanguage'),
+    }),
+  context: (context) => ({
+    kind: 'boxedContext',
+    entries: children(context, 'contextEntry').map((entry) => {
+      const variable = child(entry, 'variable');
+      return defined({ name: variable && attributeOf(variable, 'name'), logic: readLogic(entry) });
+    }),
+  }),
+  list: (list) => ({ kind: 'boxedList', items: list.children.flatMap(readSelf) }),
+  relation: (relation) => ({
+    kind: 'relation',
+    columns: children(relation, 'column').map((each) => attributeOf(each, 'name') ?? ''),
+    rows: children(relation, 'row').map((row) => row.children.flatMap(readSelf)),
+  }),
+  invocation: (invocation) => {
+    const called = child(invocation, 'literalExpression');
+    return {
+      kind: 'invocation',
+      callee: called === undefined ? '' : textOf(called).text,
+      bindings: children(invocation, 'binding').map((binding) => {
+        const parameter = child(binding, 'parameter');
+        return {
+          name: (parameter && attributeOf(parameter, 'name')) ?? '',
+          logic: readLogic(binding),
+        };
+      }),
+    };
+  },
+  functionDefinition: (definition) => ({
+    kind: 'boxedFunction',
+    parameters: readParameters(definition),
+    body: readLogic(definition),
+  }),
+};
+
+const readers = new Map(Object.entries(readerTable));
+
+function readSelf(element: XmlElement): readonly DecisionLogic[] {
+  const read = dmnNamespaces.has(element.namespace) ? readers.get(element.name) : undefined;
+  return read === undefined ? [] : [read(element)];
+}
+
+/** The `<formalParameter>`s of a function. */
+export function readParameters(element: XmlElement): readonly Parameter[] {
+  return children(element, 'formalParameter').map((each) =>
+    defined({ name: attributeOf(each, 'name') ?? '', typeRef: attributeOf(each, 'typeRef') }),
+  );
 }
 
 function readTable(table: XmlElement): DecisionTable {
   const hitPolicy = attributeOf(table, 'hitPolicy') ?? 'UNIQUE';
   const aggregation = attributeOf(table, 'aggregation');
+  const known = HIT_POLICIES.find((each) => each === hitPolicy);
   return defined({
     kind: 'decisionTable' as const,
-    hitPolicy: HIT_POLICIES.find((each) => each === hitPolicy) ?? 'UNIQUE',
+    hitPolicy: known ?? 'UNIQUE',
+    unknownHitPolicy: known === undefined ? hitPolicy : undefined,
     aggregation: AGGREGATIONS.find((each) => each === aggregation),
     inputs: children(table, 'input').map(readInput),
     outputs: children(table, 'output').map(readOutput),

@@ -11,6 +11,9 @@ export interface DmnModel {
   readonly namespace: string;
   /** In document order. */
   readonly decisions: readonly Decision[];
+  readonly knowledge: readonly KnowledgeModel[];
+  /** What Camunda's broker says when it refuses the file; empty when it takes it. */
+  readonly refusals: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,6 +31,8 @@ export interface Decision {
   readonly requiredDecisions: readonly string[];
   /** The `<inputData>` this decision reads. */
   readonly requiredInputs: readonly InputData[];
+  /** Ids of the business knowledge models it calls. */
+  readonly requiredKnowledge: readonly string[];
   readonly logic: DecisionLogic;
   /** The model's own types, which `typeRef`s may name; absent when it has none. */
   readonly types?: readonly ItemDefinition[];
@@ -53,7 +58,49 @@ export interface InputData {
 }
 
 /** How a decision is made, discriminated by `kind`. */
-export type DecisionLogic = DecisionTable | LiteralExpression | UnsupportedLogic;
+export type DecisionLogic = DecisionTable | LiteralExpression | BoxedLogic | UnsupportedLogic;
+
+/** Logic made of other logic (DMN 1.3, 10.2.1): values, rows of them, functions and their calls. */
+export type BoxedLogic =
+  | {
+      readonly kind: 'boxedContext';
+      /** An entry without a name is the result of the whole. */
+      readonly entries: readonly { readonly name?: string; readonly logic: DecisionLogic }[];
+    }
+  | { readonly kind: 'boxedList'; readonly items: readonly DecisionLogic[] }
+  | {
+      readonly kind: 'relation';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly DecisionLogic[])[];
+    }
+  | {
+      readonly kind: 'invocation';
+      /** FEEL that names what is called: a business knowledge model. */
+      readonly callee: string;
+      readonly bindings: readonly { readonly name: string; readonly logic: DecisionLogic }[];
+    }
+  | {
+      readonly kind: 'boxedFunction';
+      readonly parameters: readonly Parameter[];
+      readonly body: DecisionLogic;
+    };
+
+/** A parameter of a function. */
+export interface Parameter {
+  readonly name: string;
+  readonly typeRef?: string;
+}
+
+/** `<businessKnowledgeModel>`: a function that decisions and other such models call. */
+export interface KnowledgeModel {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Absent when the model is empty. */
+  readonly logic?: DecisionLogic;
+  /** Ids of the models it calls. */
+  readonly requiredKnowledge: readonly string[];
+}
 
 /** `<literalExpression>`. */
 export interface LiteralExpression {
@@ -61,6 +108,8 @@ export interface LiteralExpression {
   /** FEEL without a leading `=`. */
   readonly text: string;
   readonly typeRef?: string;
+  /** As written; FEEL when absent. */
+  readonly language?: string;
   readonly place: Place;
 }
 
@@ -81,6 +130,8 @@ export type Aggregation = 'SUM' | 'MIN' | 'MAX' | 'COUNT';
 export interface DecisionTable {
   readonly kind: 'decisionTable';
   readonly hitPolicy: HitPolicy;
+  /** The hit policy as written, when it is none. */
+  readonly unknownHitPolicy?: string;
   readonly aggregation?: Aggregation;
   readonly inputs: readonly TableInput[];
   readonly outputs: readonly TableOutput[];

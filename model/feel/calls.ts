@@ -20,7 +20,15 @@ export function evaluateCall(walker: Walker, node: Call, scope: Scope): FeelValu
       ? own.invoke(bind(walker, own.parameters, { args: node.args, scope }))
       : noFunction(walker, node.callee, node.args);
   }
+  if (node.callee === 'is defined' && isInput(node.args)) {
+    return true;
+  }
   return callBuiltin(walker, { name: node.callee, args: node.args }, scope);
+}
+
+/** The input of a unary test is always defined, also when it is null. */
+function isInput(args: FeelArguments): boolean {
+  return args.kind === 'positional' && args.values[0]?.kind === 'input';
 }
 
 /** `context.name(...)`; without such a function it is null, unless it is the whole expression. */

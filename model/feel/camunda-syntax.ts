@@ -20,6 +20,14 @@ function unreadable(node: Node, text: string): Node | undefined {
         return undefined;
       }
       return [first, third].find((part) => isTest(part) || part?.name === 'Comparison');
+    case 'SimplePositiveUnaryTest':
+      // A test compares with `<` and `>`; what is equal is written as it is.
+      return first?.name === 'CompareOp' && /^!?=/.test(text.slice(first.from, first.to))
+        ? node
+        : undefined;
+    case 'Conjunction':
+    case 'Disjunction':
+      return [first, third].find((part) => isTest(part) && part?.children[0]?.name === 'CompareOp');
     case 'PathExpression':
       return [first].find(isTest);
     case 'IterationContext':

@@ -162,6 +162,11 @@ export function add(a: FeelNumber, b: FeelNumber): FeelNumber {
   return rounded(new FeelDecimal(x + y, scale), lengthOf(first.digits));
 }
 
+/** Sum of any number of numbers. */
+export function sumOf(numbers: readonly FeelNumber[]): FeelNumber {
+  return numbers.reduce(add, 0);
+}
+
 /** The number with the other sign. */
 export function negate(value: FeelNumber): FeelNumber {
   return typeof value === 'number' ? 0 - value : new FeelDecimal(-value.digits, value.scale);

@@ -15,7 +15,7 @@ export type {
   FeelWarning,
   FeelWarningType,
 } from './evaluation.js';
-export { isNumber, toDouble } from './decimal.js';
+export { isNumber, sumOf, toDouble } from './decimal.js';
 export type { FeelNumber } from './decimal.js';
 export { FeelSyntaxError, isFeelSyntaxError } from './feel-syntax-error.js';
 export { parseExpression, parseUnaryTests } from './parse.js';
@@ -23,6 +23,6 @@ export type { FeelExpression, FeelTests } from './parse.js';
 export { failureMessage, unexpectedTypeMessage, warningsSuffix } from './result-message.js';
 export { toJson } from './to-json.js';
 export type { JsonValue } from './to-json.js';
-export { resultType } from './values.js';
+export { FeelFunctionValue, renderValue, resultType } from './values.js';
 export type { FeelResultType, FeelValue } from './values.js';
 export { variablePaths } from './variable-paths.js';

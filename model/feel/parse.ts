@@ -46,11 +46,15 @@ function readTests(text: string): FeelUnaryTests {
   const reader = new TreeReader(text);
   const concrete = readConcrete(text, 'UnaryTests');
   const list = concrete.children.find((child) => child.name === 'PositiveUnaryTests');
-  return {
-    kind: 'tests',
-    negated: concrete.children[0]?.name === 'not',
-    tests: (list?.children ?? []).map((test) => reader.node(test)),
-  };
+  const negated = concrete.children[0]?.name === 'not';
+  const tests = (list?.children ?? []).map((test) => reader.node(test));
+  const [only] = tests;
+  // `not(true)` calls the function, which comes to the same for every input.
+  if (negated && tests.length === 1 && only?.kind === 'boolean') {
+    const args = { kind: 'positional', values: tests } as const;
+    return { kind: 'tests', negated: false, tests: [{ kind: 'call', callee: 'not', args }] };
+  }
+  return { kind: 'tests', negated, tests };
 }
 
 function cached<T>(cache: Map<string, T>, text: string, parse: () => T): T {

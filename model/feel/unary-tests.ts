@@ -42,6 +42,14 @@ function passesTest(
     return checkRange(input, walker.range(test, scope), walker.evaluation);
   }
   const value = walker.value(test, scope);
+  // A test that looks at the input, or comes to a boolean otherwise than by being one, is the answer.
+  if (mentionsInput(test)) {
+    return typeof value === 'boolean' ? value : null;
+  }
+  if (typeof value === 'boolean' && test.kind !== 'boolean') {
+    // A variable that is false stands for the value false.
+    return value || (test.kind === 'reference' && input === false);
+  }
   if (value instanceof FeelRangeValue) {
     return checkRange(input, value, walker.evaluation);
   }
@@ -51,12 +59,8 @@ function passesTest(
       compareValues('=', [input, value], walker.evaluation) === true
     );
   }
-  // A test that yields true or false is the answer itself, unless it is compared with a boolean.
-  if (typeof value === 'boolean' && (typeof input !== 'boolean' || mentionsInput(test))) {
-    return value;
-  }
   if (value === null && test.kind !== 'null') {
-    return mentionsInput(test) ? null : input === null;
+    return input === null;
   }
   return compareValues('=', [input, value], walker.evaluation);
 }
