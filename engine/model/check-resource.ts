@@ -10,8 +10,24 @@ function broken(resourceName: string, reason: string): ResourceContent {
   return { kind: 'broken', text: `'${resourceName}': ${reason}` };
 }
 
+/** What is known of models that passed: they are frozen, and engines of one process share them. */
+const checked = new WeakMap<BpmnModel, ResourceContent>();
+
 /** Checks a BPMN file as a deployment does. */
 export function checkBpmn(model: BpmnModel, resourceName: string): ResourceContent {
+  const known = checked.get(model);
+  if (known !== undefined) {
+    return known;
+  }
+  const content = check(model, resourceName);
+  // What is refused is refused with the name of its file.
+  if (content.kind === 'bpmn') {
+    checked.set(model, content);
+  }
+  return content;
+}
+
+function check(model: BpmnModel, resourceName: string): ResourceContent {
   const errors = deploymentErrors(model);
   if (errors.length > 0) {
     return { kind: 'broken', text: formatDeploymentErrors(resourceName, errors) };

@@ -208,8 +208,17 @@ function addFlows(content: FlowElements, scope: ExecutableScope, nodes: Nodes): 
   }
 }
 
+/** Models are frozen and what is compiled of them is read only: each is compiled once. */
+const compiled = new WeakMap<Process, ExecutableProcess>();
+
 /** Compiles one process. Throws `NotExecutable` or `FeelSyntaxError` for what cannot run. */
 export function compileProcess(process: Process): ExecutableProcess {
+  const known = compiled.get(process) ?? compile(process);
+  compiled.set(process, known);
+  return known;
+}
+
+function compile(process: Process): ExecutableProcess {
   const nodes: Nodes = new Map();
   const scope = emptyScope(process.id);
   addNodes(process.flowElements, scope, nodes);
