@@ -70,8 +70,12 @@ export const incidentAppliers: Appliers = {
   RESOLVED: (state, record) => {
     const { jobKey } = valueOf<IncidentValue>(record);
     state.incidents.delete(record.key);
-    if (jobKey > 0) {
-      state.jobs.update(jobKey, { state: 'ACTIVATABLE' });
+    const job = state.jobs.get(jobKey);
+    if (job !== undefined) {
+      // An error that nothing caught had taken the place of the element's id.
+      const element = state.elements.get(job.value.elementInstanceKey);
+      const elementId = element?.value.elementId ?? job.value.elementId;
+      state.jobs.update(jobKey, { state: 'ACTIVATABLE', value: { ...job.value, elementId } });
     }
   },
   MIGRATED: (state, record) => {

@@ -23,7 +23,7 @@ import {
   processMessageSubscriptionAppliers,
   signalSubscriptionAppliers,
 } from './message.js';
-import { processInstanceAppliers } from './process-instance.js';
+import { modificationAppliers, processInstanceAppliers } from './process-instance.js';
 import { userTaskAppliers } from './user-task.js';
 
 /** Events that only tell what happened and change nothing. */
@@ -32,6 +32,7 @@ const silent: Appliers = {};
 /** The one table of appliers: the only code that changes the state. */
 const appliers: ReadonlyMap<string, Appliers> = new Map([
   ['PROCESS_INSTANCE', processInstanceAppliers],
+  ['PROCESS_INSTANCE_MODIFICATION', modificationAppliers],
   ['VARIABLE', variableAppliers],
   ['PROCESS_EVENT', processEventAppliers],
   ['JOB', jobAppliers],

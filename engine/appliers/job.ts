@@ -32,6 +32,9 @@ const failed: Applier = (state, record, catalog) => {
   const value = valueOf<JobValue>(record);
   const again = value.retries > 0 && value.retryBackoff <= 0;
   put(again ? 'ACTIVATABLE' : 'FAILED')(state, record, catalog);
+  if (value.retries > 0 && value.retryBackoff > 0) {
+    state.jobs.update(record.key, { waitsUntil: value.recurringTime });
+  }
 };
 
 /** Caught errors end the job; an uncaught one waits for its incident. */
@@ -41,9 +44,7 @@ const errorThrown: Applier = (state, record, catalog) => {
     state.jobs.delete(record.key);
     return;
   }
-  const job = state.jobs.get(record.key);
-  const elementId = job?.value.elementId ?? '';
-  put('ERROR_THROWN')(state, { ...record, value: { ...value, elementId } }, catalog);
+  put('ERROR_THROWN')(state, record, catalog);
 };
 
 /** What stands for the element id when nothing catches an error. */

@@ -157,6 +157,20 @@ export function linkTarget(node: ExecutableNode): ExecutableNode | undefined {
   );
 }
 
+/** PROCESS_INSTANCE_MODIFICATION events: what is activated goes on in a scope that was interrupted. */
+export const modificationAppliers: Appliers = {
+  MODIFIED: (state, record) => {
+    const { activateInstructions } = valueOf<{
+      readonly activateInstructions: readonly { readonly ancestorScopeKeys: readonly number[] }[];
+    }>(record);
+    for (const key of activateInstructions.flatMap((one) => one.ancestorScopeKeys)) {
+      if ((state.elements.get(key)?.interruptedBy ?? '') !== '') {
+        state.elements.update(key, { interruptedBy: '' });
+      }
+    }
+  },
+};
+
 /** PROCESS_INSTANCE events. */
 export const processInstanceAppliers: Appliers = {
   ELEMENT_ACTIVATING: activating,

@@ -53,8 +53,8 @@ export function findCatcher(
   while (instance !== undefined) {
     const element = elementOfInstance(cx, instance);
     const events = eventsOf(cx, element, kind);
-    codes.push(...events.map(codeOf).filter((one): one is string => one !== undefined));
     if (instance.state === 'ACTIVATED' && instance.interruptedBy === '') {
+      codes.push(...events.map(codeOf).filter((one): one is string => one !== undefined));
       const node =
         events.find((candidate) => codeOf(candidate) === code) ??
         events.find((candidate) => codeOf(candidate) === undefined);

@@ -54,6 +54,14 @@ export function isInner(cx: Processing, element: Element): boolean {
   return scope?.value.bpmnElementType === multiInstanceBody;
 }
 
+/**
+ * The boundary events of an element in the order in which their subscriptions open: the last one of
+ * the file first. Those of a repeated activity belong to its body.
+ */
+export function boundaryEventsOf(cx: Processing, element: Element): readonly ExecutableNode[] {
+  return isInner(cx, element) ? [] : [...(element.node?.boundaryEvents ?? [])].reverse();
+}
+
 /** Value of the records of `node` when it runs in the scope with this key, beside `sibling`. */
 export function childValue(
   node: ExecutableNode,
@@ -63,7 +71,8 @@ export function childValue(
   return {
     ...within,
     bpmnElementType: node.loop === undefined ? node.elementType : multiInstanceBody,
-    bpmnEventType: node.eventType,
+    // Not even the body of a receive task counts as an event.
+    bpmnEventType: node.loop === undefined ? node.eventType : 'UNSPECIFIED',
     flowScopeKey,
     elementId: node.id,
   };

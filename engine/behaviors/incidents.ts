@@ -32,8 +32,10 @@ function pathsOf(cx: Processing, key: number): Paths {
     path = [];
     instance = cx.state.elements.get(value.parentElementInstanceKey);
     if (instance !== undefined) {
-      const ids = [...cx.catalog.process(instance.value.processDefinitionKey).nodes.keys()].sort();
-      paths.callingElementPath.unshift(ids.indexOf(instance.value.elementId));
+      const { nodes } = cx.catalog.process(instance.value.processDefinitionKey);
+      // The place among the call activities of the process, in the order of their ids.
+      const ids = [...nodes.values()].filter((node) => node.calledElement).map((node) => node.id);
+      paths.callingElementPath.unshift(ids.sort().indexOf(instance.value.elementId));
     }
   }
   return paths;

@@ -47,7 +47,11 @@ class MappingRun {
     }
     const before = isContext(existing) ? existing : undefined;
     const fresh = this.context(entry.entries, seen, before);
-    return this.#mode === 'output' ? { ...before, ...fresh } : fresh;
+    if (this.#mode === 'input') {
+      return fresh;
+    }
+    // What is there and no context cannot be merged with.
+    return (existing ?? null) === null || before !== undefined ? { ...before, ...fresh } : null;
   }
 
   #evaluate(source: CompiledExpression, seen: Variables): Json {

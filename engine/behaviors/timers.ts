@@ -3,7 +3,7 @@ import { DateTime, Duration } from 'luxon';
 import type { ExecutableEvent } from '../model/executable.js';
 import type { Processing } from '../processors/processing.js';
 import { ElementFailure } from '../processors/refusal.js';
-import { toJson } from '../../model/feel/index.js';
+import { toJson, warningsSuffix } from '../../model/feel/index.js';
 import { nextCronTime, parseCron } from './cron.js';
 import { evaluateRaw } from './expressions.js';
 import type { EvaluationScope } from './expressions.js';
@@ -94,7 +94,7 @@ export function planTimer(
     const expected = event.type === 'duration' ? 'DURATION, PERIOD, STRING' : 'DATE_TIME, STRING';
     throw new ElementFailure(
       'EXTRACT_VALUE_ERROR',
-      `Expected result of the expression '${expression.text}' to be one of '[${expected}]', but was '${result.type}'.`,
+      `Expected result of the expression '${expression.text}' to be one of '[${expected}]', but was '${result.type}'.${warningsSuffix(result.warnings)}`,
     );
   }
   const text = json.trim();

@@ -91,5 +91,8 @@ export function eventTypeOf(node: FlowNode, event: ExecutableEvent): string {
     // A message event whose message has no name still counts as a message event.
     return definitionOf(node)?.kind === 'message' ? 'MESSAGE' : eventTypeNames[event.kind];
   }
+  if (node.kind === 'receiveTask') {
+    return 'MESSAGE';
+  }
   return 'isForCompensation' in node && node.isForCompensation ? 'COMPENSATION' : 'UNSPECIFIED';
 }

@@ -46,7 +46,11 @@ function userTaskJob(node: UserTask, headers: Readonly<Record<string, string>>):
 export function compileJob(node: FlowNode): JobTemplate | undefined {
   const headers =
     'headers' in node
-      ? Object.fromEntries(node.headers.map((header) => [header.key, header.value]))
+      ? Object.fromEntries(
+          node.headers
+            .filter((header) => header.key !== '' && header.value !== '')
+            .map((header) => [header.key, header.value]),
+        )
       : {};
   if (node.kind === 'userTask') {
     return node.userTask.native ? undefined : userTaskJob(node, headers);

@@ -104,6 +104,13 @@ function fail(cx: Processing, command: EngineRecord): void {
 function throwError(cx: Processing, command: EngineRecord): void {
   const job = require(cx, command, 'throw an error for', open);
   const { errorCode, errorMessage, variables } = valueOf<JobValue>(command);
+  if (job.value.jobKind === 'EXECUTION_LISTENER') {
+    throw new Refusal(
+      'INVALID_STATE',
+      `Cannot throw BPMN error from ${job.value.jobKind} job with key '${command.key}', ` +
+        `type '${job.value.type}' and processInstanceKey '${job.value.processInstanceKey}'`,
+    );
+  }
   const element = elementOfJob(cx, job);
   const thrown: JobValue = {
     ...job.value,
@@ -149,7 +156,11 @@ function update(
 ): void {
   const job = require(cx, command, 'update', everyState);
   const { timeout } = valueOf<JobValue>(command);
-  let value: JobValue = { ...job.value, changedAttributes: attributes };
+  let value: JobValue = {
+    ...job.value,
+    // The commands for one attribute do not say so in the event.
+    changedAttributes: intent === 'UPDATED' ? attributes : [],
+  };
   if (attributes.includes('retries')) {
     value = { ...value, retries: checkRetries(command) };
   }

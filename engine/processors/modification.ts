@@ -9,7 +9,7 @@ import type { ExecutableNode, ExecutableScope } from '../model/executable.js';
 import type { EngineRecord } from '../records/record.js';
 import { readNumber } from '../records/normalise-command.js';
 import type { ElementInstance } from '../state/rows.js';
-import { terminateElement } from './element/terminate.js';
+import { terminateElement, terminateTree } from './element/terminate.js';
 import {
   checkInstructions,
   instancesOf,
@@ -143,7 +143,7 @@ function modify(cx: Processing, command: EngineRecord): void {
   for (const { elementInstanceKey } of value.terminateInstructions) {
     const target = cx.state.elements.get(readNumber('elementInstanceKey', elementInstanceKey));
     if (target !== undefined && target.state !== 'TERMINATING') {
-      terminateElement(cx, elementOfInstance(cx, target));
+      terminateTree(cx, elementOfInstance(cx, target));
       terminateEmptied(cx, target.value.flowScopeKey, kept);
     }
   }

@@ -144,7 +144,9 @@ function completeListener(cx: Processing, command: EngineRecord): void {
   const { elementId, flowScopeKey } = element.value;
   const trigger = findTrigger(cx, element.key, (one) => one.targetElementId === elementId);
   if (trigger !== undefined) {
-    if (instance.state === 'ACTIVATING') {
+    if (element.value.bpmnElementType === 'PARALLEL_GATEWAY') {
+      // It has no variables: what its listeners give is lost.
+    } else if (instance.state === 'ACTIVATING') {
       mergeLocal(cx, element.key, element.value, trigger.variables);
     } else {
       const target = isInner(cx, element) || flowScopeKey < 0 ? element.key : flowScopeKey;

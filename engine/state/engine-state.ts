@@ -122,9 +122,7 @@ export class EngineState {
     row.state === 'ACTIVATED' ? { due: row.value.deadline, tie: 0, key: row.key } : undefined,
   );
   readonly jobBackoffs = new DueIndex<Job>((row) =>
-    row.state === 'FAILED' && row.value.retries > 0 && row.value.retryBackoff > 0
-      ? { due: row.value.recurringTime, tie: 0, key: row.key }
-      : undefined,
+    row.waitsUntil === undefined ? undefined : { due: row.waitsUntil, tie: 0, key: row.key },
   );
   readonly jobs = this.#table<number, Job>('jobs', [
     this.jobsOfElement,

@@ -68,6 +68,8 @@ export interface Job {
   readonly key: number;
   readonly state: JobState;
   readonly value: JobValue;
+  /** While it waits after a failure: when it can be activated again, epoch milliseconds. */
+  readonly waitsUntil?: number;
 }
 
 /** A native user task that is not done. */

@@ -45,17 +45,19 @@ function mentions(part: unknown, name: string): boolean {
 /** `some` and `every` with FEEL's three-valued logic. */
 export function evaluateQuantified(walker: Walker, node: Iteration, scope: Scope): FeelValue {
   const decisive = node.kind === 'some';
-  const undecided: FeelValue[] = [];
+  let undecided = 0;
   const complete = iterate(walker, node.iterators, {
     scope,
     visit: (inner) => {
       const result = walker.value(node.body, inner);
       if (typeof result !== 'boolean') {
-        undecided.push(result);
-        walker.evaluation.warn(
-          'INVALID_TYPE',
-          `Expected boolean but found '${renderValue(result)}'`,
-        );
+        undecided += 1;
+        if (undecided === 1) {
+          walker.evaluation.warn(
+            'INVALID_TYPE',
+            `Expected boolean but found '${renderValue(result)}'`,
+          );
+        }
       }
       return result !== decisive;
     },
@@ -66,7 +68,7 @@ export function evaluateQuantified(walker: Walker, node: Iteration, scope: Scope
   if (!complete) {
     return decisive;
   }
-  return undecided.length > 0 ? null : !decisive;
+  return undecided > 0 ? null : !decisive;
 }
 
 interface Visit {

@@ -1,4 +1,4 @@
-import { instanceOf, isInner } from '../../behaviors/element.js';
+import { boundaryEventsOf, instanceOf, isInner } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
 import { requestActivation, requestCompletion, transition } from '../../behaviors/flow.js';
 import { createJob, planJob } from '../../behaviors/jobs.js';
@@ -35,7 +35,7 @@ export function continueActivation(cx: Processing, element: Element): void {
       prepareInner(cx, element);
     }
     const inputs = element.node?.inputs ?? [];
-    if (inputs.length > 0 && hasMappings(element)) {
+    if (inputs.length > 0 && takesInputs(element)) {
       mergeLocal(cx, element.key, element.value, evaluateInputs(cx, inputs, element.key));
     }
   }
@@ -52,6 +52,13 @@ export function hasMappings(element: Element): boolean {
   return (
     element.value.bpmnElementType !== 'MANUAL_TASK' && element.value.bpmnElementType !== 'TASK'
   );
+}
+
+/** Of the events that throw, only those that hand variables on have inputs. */
+function takesInputs(element: Element): boolean {
+  const { node } = element;
+  const isThrow = node?.node.kind === 'intermediateThrowEvent' || node?.node.kind === 'endEvent';
+  return isThrow ? node.job !== undefined || node.event.kind === 'signal' : hasMappings(element);
 }
 
 function finishActivation(cx: Processing, element: Element): void {
@@ -109,24 +116,18 @@ function passThrough(cx: Processing, element: Element): void {
   requestCompletion(cx, element);
 }
 
-/** Boundary events of an inner instance belong to the body. */
-function ownBoundaryEvents(cx: Processing, element: Element) {
-  return isInner(cx, element) ? [] : (element.node?.boundaryEvents ?? []);
-}
-
 function activateTask(cx: Processing, element: Element): void {
   const { node } = element;
   if (node?.userTask !== undefined) {
     const task = planUserTask(cx, element, node.userTask);
-    openSubscriptions(cx, element, planSubscriptions(cx, element, ownBoundaryEvents(cx, element)));
+    openSubscriptions(cx, element, planSubscriptions(cx, element, boundaryEventsOf(cx, element)));
     createUserTask(cx, element, task);
     transition(cx, element, 'ELEMENT_ACTIVATED');
     return;
   }
-  const planned = planSubscriptions(cx, element, ownBoundaryEvents(cx, element));
   if (node?.job !== undefined) {
     const job = planJob(cx, element, node.job);
-    openSubscriptions(cx, element, planned);
+    openSubscriptions(cx, element, planSubscriptions(cx, element, boundaryEventsOf(cx, element)));
     createJob(cx, element, job);
     transition(cx, element, 'ELEMENT_ACTIVATED');
     return;
@@ -136,7 +137,7 @@ function activateTask(cx: Processing, element: Element): void {
   } else if (node?.calledDecision !== undefined) {
     activateDecision(cx, element, node.calledDecision);
   }
-  openSubscriptions(cx, element, planned);
+  openSubscriptions(cx, element, planSubscriptions(cx, element, boundaryEventsOf(cx, element)));
   passThrough(cx, element);
 }
 
@@ -146,15 +147,13 @@ function activateCatch(cx: Processing, element: Element): void {
     passThrough(cx, element);
     return;
   }
-  const planned = planSubscriptions(cx, element, [node, ...ownBoundaryEvents(cx, element)]);
+  const planned = planSubscriptions(cx, element, [node, ...boundaryEventsOf(cx, element)]);
   openSubscriptions(cx, element, planned);
   transition(cx, element, 'ELEMENT_ACTIVATED');
 }
 
 function activateSubProcess(cx: Processing, element: Element): void {
   const scope = element.node?.scope;
-  const planned = planSubscriptions(cx, element, ownBoundaryEvents(cx, element));
-  openSubscriptions(cx, element, planned);
   transition(cx, element, 'ELEMENT_ACTIVATED');
   const isEventSubProcess = element.value.bpmnElementType === 'EVENT_SUB_PROCESS';
   const start = isEventSubProcess ? scope?.triggeredStarts[0] : scope?.noneStart;

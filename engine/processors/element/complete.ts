@@ -1,5 +1,10 @@
 import { rememberCompensation } from '../../behaviors/compensation.js';
-import { elementOfInstance, instanceOf, isInner } from '../../behaviors/element.js';
+import {
+  boundaryEventsOf,
+  elementOfInstance,
+  instanceOf,
+  isInner,
+} from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
 import { createJob, planJob } from '../../behaviors/jobs.js';
 import { evaluateOutputs } from '../../behaviors/mappings.js';
@@ -64,14 +69,20 @@ export function continueCompletion(cx: Processing, element: Element): void {
   finishCompletion(cx, element, step === undefined ? {} : { step });
 }
 
-/** From the end of its start event on, a scope can be hit by the events of its event sub-processes. */
+/**
+ * From the end of its start event on, a scope can be hit by its boundary events and by the events of
+ * its event sub-processes.
+ */
 function openEventSubProcesses(cx: Processing, start: Element): void {
   const instance = cx.state.elements.get(start.value.flowScopeKey);
   if (instance === undefined) {
     return;
   }
   const scope = elementOfInstance(cx, instance);
-  const planned = planSubscriptions(cx, scope, eventSubProcessStarts(scope));
+  const planned = planSubscriptions(cx, scope, [
+    ...eventSubProcessStarts(scope),
+    ...boundaryEventsOf(cx, scope),
+  ]);
   openSubscriptions(cx, scope, planned);
 }
 
@@ -107,13 +118,20 @@ function eventVariables(cx: Processing, element: Element): Variables | undefined
     : undefined;
 }
 
+/** Events that end something or undo it leave their outputs alone. */
+function takesOutputs(element: Element): boolean {
+  const kind = element.node?.event.kind;
+  const isThrow = element.node?.elementType !== 'BOUNDARY_EVENT';
+  return hasMappings(element) && !(isThrow && (kind === 'compensate' || kind === 'terminate'));
+}
+
 function applyOutputs(cx: Processing, element: Element): void {
   const { node, value, key } = element;
   if (node?.elementType === 'EVENT_BASED_GATEWAY') {
     return;
   }
   const variables = takeVariables(cx, element);
-  const outputs = node === undefined || !hasMappings(element) ? [] : node.outputs;
+  const outputs = node === undefined || !takesOutputs(element) ? [] : node.outputs;
   if (outputs.length === 0) {
     if (variables !== undefined) {
       // From the element itself, so that what it has locally changes first.

@@ -67,12 +67,20 @@ function boundaryTriggerOf(cx: Processing, element: Element): EventTrigger | und
   return findTrigger(cx, element.key, (trigger) => ids.includes(trigger.targetElementId));
 }
 
+/** Elements whose incidents are resolved after they are terminated; those of others before. */
+const resolvesLate: ReadonlySet<string> = new Set(['START_EVENT', 'INTERMEDIATE_THROW_EVENT']);
+
 /** Last step of a termination: the element is gone, and what waited for that goes on. */
 export function finishTermination(cx: Processing, element: Element): void {
   const trigger = boundaryTriggerOf(cx, element);
   const locks = element.node === undefined ? locksOf(cx, element.key) : [];
-  resolveIncidentsOf(cx, element.key);
-  transition(cx, element, 'ELEMENT_TERMINATED');
+  if (resolvesLate.has(element.value.bpmnElementType)) {
+    transition(cx, element, 'ELEMENT_TERMINATED');
+    resolveIncidentsOf(cx, element.key);
+  } else {
+    resolveIncidentsOf(cx, element.key);
+    transition(cx, element, 'ELEMENT_TERMINATED');
+  }
   if (element.node === undefined) {
     afterProcessTerminated(cx, element, locks);
     return;

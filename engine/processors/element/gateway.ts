@@ -87,7 +87,7 @@ export function activateGateway(cx: Processing, element: Element): void {
   }
   if (node.elementType === 'EVENT_BASED_GATEWAY') {
     // Documents list the flows in the order people read them; the engine keeps them reversed.
-    const targets = node.outgoing.map((flow) => flow.target).reverse();
+    const targets = node.outgoing.map((flow) => flow.target);
     openSubscriptions(cx, element, planSubscriptions(cx, element, targets));
     transition(cx, element, 'ELEMENT_ACTIVATED');
     return;

@@ -1,4 +1,4 @@
-import { childValue, instanceOf } from '../../behaviors/element.js';
+import { boundaryEventsOf, childValue, instanceOf } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
 import { evaluateBoolean, evaluateJson, evaluateList } from '../../behaviors/expressions.js';
 import { requestChildTermination, requestCompletion, transition } from '../../behaviors/flow.js';
@@ -25,8 +25,8 @@ function itemsOf(cx: Processing, body: Element): readonly Json[] {
 /** Activates a body: its items are read, its output list laid out, its inner instances begun. */
 export function activateBody(cx: Processing, body: Element): void {
   const loop = loopOf(body);
-  const planned = planSubscriptions(cx, body, body.node?.boundaryEvents ?? []);
   const items = itemsOf(cx, body);
+  const planned = planSubscriptions(cx, body, boundaryEventsOf(cx, body));
   openSubscriptions(cx, body, planned);
   transition(cx, body, 'ELEMENT_ACTIVATED');
   if (loop.outputCollection !== undefined) {
@@ -56,6 +56,7 @@ export function requestInner(cx: Processing, body: Element): void {
   const value = {
     ...childValue(body.node, body.value, body.key),
     bpmnElementType: body.node.elementType,
+    bpmnEventType: body.node.eventType,
   };
   cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', cx.nextKey(), value);
 }
@@ -114,7 +115,7 @@ export function collectOutput(cx: Processing, inner: Element): void {
 }
 
 /** What happens after an inner instance: decided before it completes, done after. */
-export type NextStep = 'finish' | 'another' | 'wait';
+export type NextStep = 'finish' | 'another' | 'wait' | 'stall';
 
 /** Decides whether the body is satisfied, goes on with the next item or waits for the others. */
 export function decideNext(cx: Processing, inner: Element): NextStep {
@@ -135,7 +136,11 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
       return 'finish';
     }
   }
-  return loop.isSequential && body.loop.begun < size ? 'another' : 'wait';
+  if (loop.isSequential) {
+    return body.loop.begun < size ? 'another' : 'wait';
+  }
+  // When the list got longer or shorter meanwhile, the body waits for ever, as in Camunda.
+  return body.loop.completed + 1 + body.loop.terminated === size ? 'wait' : 'stall';
 }
 
 /** Does what `decideNext` decided. */
@@ -146,7 +151,7 @@ export function takeNextStep(cx: Processing, body: Element, step: NextStep): voi
   const left = cx.state.childrenOf.count(body.key);
   if (step === 'another') {
     requestInner(cx, body);
-  } else if (left === 0) {
+  } else if (left === 0 && step !== 'stall') {
     requestCompletion(cx, body);
   } else if (step === 'finish') {
     requestChildTermination(cx, body.key, body.value.processInstanceKey);
