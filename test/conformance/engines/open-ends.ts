@@ -31,6 +31,17 @@ export class OpenEnds {
     return [...this.#due.values(), ...this.#messages.values()].some((due) => due <= time);
   }
 
+  /** Expects no longer what had to happen at `time` or before. */
+  forgetDue(time: number): void {
+    for (const open of [this.#due, this.#messages] as readonly Map<unknown, number>[]) {
+      for (const [key, due] of open) {
+        if (due <= time) {
+          open.delete(key);
+        }
+      }
+    }
+  }
+
   /** Keys of the running root instances. */
   get instances(): readonly number[] {
     return [...this.#instances];

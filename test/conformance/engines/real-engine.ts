@@ -45,6 +45,8 @@ export function realEngine(parts: RealParts): JudgedEngine {
       pull();
       const isQuiet = shown.length === before && !ends.isDue(parts.now());
       if (isQuiet || Date.now() > limit) {
+        // What did not happen by now never will: the engine has given up the instance, say.
+        ends.forgetDue(parts.now());
         return;
       }
       if (shown.length === before) {
