@@ -55,6 +55,10 @@ export const messageSubscriptionAppliers: Appliers = {
     state.correlations.delete(compoundKey(String(value.messageKey), value.bpmnProcessId));
     state.messageSubscriptions.update(record.key, { correlating: false });
   },
+  MIGRATED: (state, record) => {
+    const value = valueOf<MessageSubscriptionValue>(record);
+    state.messageSubscriptions.update(record.key, { value });
+  },
   DELETED: (state, record) => {
     state.messageSubscriptions.delete(record.key);
   },
@@ -79,6 +83,10 @@ export const processMessageSubscriptionAppliers: Appliers = {
   },
   DELETING: (state, record) => {
     state.processMessageSubscriptions.update(record.key, { state: 'CLOSING' });
+  },
+  MIGRATED: (state, record) => {
+    const value = valueOf<ProcessMessageSubscriptionValue>(record);
+    state.processMessageSubscriptions.update(record.key, { value });
   },
   DELETED: (state, record) => {
     state.processMessageSubscriptions.delete(record.key);
@@ -113,6 +121,10 @@ export const signalSubscriptionAppliers: Appliers = {
   CREATED: (state, record) => {
     const value = valueOf<SignalSubscriptionValue>(record);
     state.signalSubscriptions.put(record.key, { key: record.key, value });
+  },
+  MIGRATED: (state, record) => {
+    const value = valueOf<SignalSubscriptionValue>(record);
+    state.signalSubscriptions.update(record.key, { value });
   },
   DELETED: (state, record) => {
     state.signalSubscriptions.delete(record.key);

@@ -1,11 +1,12 @@
 import { valueOf } from '../appliers/applier.js';
-import { processInstanceValue } from '../behaviors/element.js';
+import { elementOf, processInstanceValue } from '../behaviors/element.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
 import { without } from '../records/without.js';
 import type { CreationValue, ProcessValue } from '../records/values.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
+import { startAt, startTargets } from './start-instructions.js';
 import { Refusal } from './refusal.js';
 
 /** The definition that a creation asks for. Throws `Refusal` when it is not there. */
@@ -46,22 +47,23 @@ function create(cx: Processing, command: EngineRecord, awaitsResult: boolean): v
   const value = valueOf<CreationValue>(command);
   const definition = findDefinition(cx, value);
   const { processDefinitionKey, version, bpmnProcessId } = definition;
-  if (cx.catalog.process(processDefinitionKey).scope.noneStart === undefined) {
+  const { startInstructions } = value;
+  const process = cx.catalog.process(processDefinitionKey);
+  if (startInstructions.length === 0 && process.scope.noneStart === undefined) {
     throw new Refusal(
       'INVALID_STATE',
       'Expected to create instance of process with none start event, but there is no such event',
     );
   }
-  if (value.startInstructions.length > 0) {
-    throw new Refusal(
-      'INVALID_ARGUMENT',
-      'Expected to create instance of process at its start event, but start instructions are given',
-    );
-  }
+  const targets = startTargets(process, startInstructions);
   const key = cx.nextKey();
   const instance = processInstanceValue(definition, key);
   mergeLocal(cx, key, instance, value.variables);
-  cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, instance);
+  if (targets.length === 0) {
+    cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, instance);
+  } else {
+    startAt(cx, elementOf(cx, key, instance), targets);
+  }
   const created = {
     ...without(value, 'fetchVariables'),
     bpmnProcessId,

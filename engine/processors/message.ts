@@ -217,6 +217,12 @@ export const messageSubscriptionProcessors: Processors = {
   CREATE: createSubscription,
   CORRELATE: subscriptionCorrelated,
   REJECT: subscriptionRejected,
+  MIGRATE: (cx, command) => {
+    const value = valueOf<MessageSubscriptionValue>(command);
+    const row = findSubscription(cx, value, 'migrate');
+    const { bpmnProcessId } = value;
+    cx.event('MESSAGE_SUBSCRIPTION', 'MIGRATED', row.key, { ...row.value, bpmnProcessId });
+  },
   DELETE: (cx, command) => {
     const value = valueOf<MessageSubscriptionValue>(command);
     const row = findSubscription(cx, value, 'delete');

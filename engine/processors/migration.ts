@@ -5,6 +5,7 @@ import { readNumber } from '../records/normalise-command.js';
 import type { ProcessInstanceValue, ProcessValue } from '../records/values.js';
 import type { ElementInstance } from '../state/rows.js';
 import type { Processing } from './processing.js';
+import { checkSubscriptions, moveSubscriptions } from './migrate-subscriptions.js';
 import type { Processors } from './processor.js';
 import { Refusal } from './refusal.js';
 
@@ -26,6 +27,8 @@ const migratable: ReadonlySet<string> = new Set([
   'BUSINESS_RULE_TASK',
   'SUB_PROCESS',
   'CALL_ACTIVITY',
+  'RECEIVE_TASK',
+  'INTERMEDIATE_CATCH_EVENT',
 ]);
 
 function refuse(type: 'INVALID_ARGUMENT' | 'INVALID_STATE', key: number, problem: string): Refusal {
@@ -134,6 +137,18 @@ function moveElement(cx: Processing, { instance, value }: Move): void {
       cx.event('JOB', 'MIGRATED', jobKey, { ...job.value, ...moved, processDefinitionVersion });
     }
   }
+  for (const taskKey of [...cx.state.userTasksOfElement.get(instance.key)]) {
+    const task = cx.state.userTasks.get(taskKey);
+    if (task !== undefined) {
+      const moved = { processDefinitionKey, bpmnProcessId, elementId };
+      const processDefinitionVersion = version;
+      cx.event('USER_TASK', 'MIGRATED', taskKey, {
+        ...task.value,
+        ...moved,
+        processDefinitionVersion,
+      });
+    }
+  }
   for (const incidentKey of [...cx.state.incidentsOfElement.get(instance.key)]) {
     const incident = cx.state.incidents.get(incidentKey);
     if (incident !== undefined) {
@@ -141,14 +156,6 @@ function moveElement(cx: Processing, { instance, value }: Move): void {
       cx.event('INCIDENT', 'MIGRATED', incidentKey, { ...incident.value, ...moved });
     }
   }
-}
-
-function hasSubscriptions(cx: Processing, key: number): boolean {
-  return (
-    cx.state.timersOfElement.count(key) > 0 ||
-    cx.state.processSubscriptionsOfElement.count(key) > 0 ||
-    cx.state.signalsOfElement.count(key) > 0
-  );
 }
 
 function migrate(cx: Processing, command: EngineRecord): void {
@@ -174,16 +181,12 @@ function migrate(cx: Processing, command: EngineRecord): void {
   const mappings = checkMappings(key, value, source, process);
   const instances = instancesIn(cx, key);
   const moves = instances.map((one) => planMove(key, one, definition, { process, mappings }));
-  const subscribed = instances.find((one) => hasSubscriptions(cx, one.key));
-  if (subscribed !== undefined) {
-    throw refuse(
-      'INVALID_STATE',
-      key,
-      `active element with id '${subscribed.value.elementId}' is subscribed to an event. Migrating active elements with event subscriptions is not supported.`,
-    );
+  for (const { instance, value: moved } of moves) {
+    checkSubscriptions(cx, { instance, moved, process, mappings });
   }
   for (const move of moves) {
     moveElement(cx, move);
+    moveSubscriptions(cx, { instance: move.instance, moved: move.value, process, mappings });
   }
   const event = cx.event('PROCESS_INSTANCE_MIGRATION', 'MIGRATED', key, value);
   cx.respond(event);
