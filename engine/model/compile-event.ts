@@ -87,9 +87,6 @@ const eventTypeNames: Readonly<Record<ExecutableEvent['kind'], string>> = {
 
 /** The `bpmnEventType` that records of `node` carry. */
 export function eventTypeOf(node: FlowNode, event: ExecutableEvent): string {
-  if (node.kind === 'receiveTask') {
-    return 'MESSAGE';
-  }
   if ('eventDefinitions' in node) {
     // A message event whose message has no name still counts as a message event.
     return definitionOf(node)?.kind === 'message' ? 'MESSAGE' : eventTypeNames[event.kind];
