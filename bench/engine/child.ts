@@ -8,6 +8,8 @@ export interface Child {
   readonly pid: number;
   /** The first line of its output that `wanted` matches. Rejects when it ends without one. */
   line(wanted: RegExp): Promise<string>;
+  /** Resolves when it has ended by itself. */
+  readonly ended: Promise<unknown>;
   /** Asks it to end and resolves when it has. */
   stop(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function startChild(
   lines.on('line', (line) => seen.push(line));
   return {
     pid: child.pid ?? -1,
+    ended,
     line: async (wanted) => {
       for (;;) {
         const found = seen.find((line) => wanted.test(line));

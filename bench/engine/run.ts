@@ -42,6 +42,7 @@ const bundle = await bundlePrograms([
   'load/sdk',
   'load/transport',
   'load/in-process',
+  'waiting-instances',
 ]);
 try {
   const broker = namedBroker(process.env);

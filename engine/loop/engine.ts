@@ -27,7 +27,7 @@ export interface EngineOptions {
   readonly journal?: Journal;
   /** @default the machine's clock */
   readonly clock?: EngineClock;
-  /** Records between two snapshots. @default 50000 */
+  /** Least number of records between two snapshots; a large state has more. @default 50000 */
   readonly snapshotEvery?: number;
   /** Told of defects the engine survived, and of a journal that stopped it. @default nobody is */
   readonly onError?: (error: unknown) => void;
@@ -67,6 +67,7 @@ export class Engine {
   #closed: EngineClosed | undefined;
   #closing: Promise<void> | undefined;
   #snapshotAt = 0;
+  #isSnapshotting = false;
   #snapshotting: Promise<void> = Promise.resolve();
   #forgetWake: () => void = () => undefined;
   #idleWaiters: (() => void)[] = [];
@@ -375,14 +376,19 @@ export class Engine {
 
   #snapshotWhenDue(): void {
     const { lastPosition } = this.#state;
-    if (lastPosition - this.#snapshotAt < this.#snapshotEvery) {
+    const since = lastPosition - this.#snapshotAt;
+    // A large state is written the more seldom: so a record costs the same, however large it is.
+    if (since < this.#snapshotEvery || this.#isSnapshotting || since < this.#state.rowCount()) {
       return;
     }
     this.#snapshotAt = lastPosition;
-    const state = dumpState(this.#state);
-    this.#snapshotting = this.#snapshotting
-      .then(() => this.#journal.snapshot(lastPosition, state))
-      .catch(this.#onError);
+    this.#isSnapshotting = true;
+    this.#snapshotting = this.#journal
+      .snapshot(lastPosition, dumpState(this.#state))
+      .catch(this.#onError)
+      .finally(() => {
+        this.#isSnapshotting = false;
+      });
   }
 
   #scheduleWake(): void {

@@ -43,6 +43,8 @@ const positive = (key: number): number | undefined => (key > 0 ? key : undefined
 /** A table as a snapshot sees it. */
 export interface StoredTable {
   readonly name: string;
+  /** Number of rows. */
+  readonly size: () => number;
   readonly dump: () => readonly unknown[];
   readonly restore: (dump: readonly unknown[]) => void;
 }
@@ -282,6 +284,11 @@ export class EngineState {
     return Math.max(deployed ?? 0, deleted);
   }
 
+  /** Number of rows in all tables. */
+  rowCount(): number {
+    return this.tables.reduce((sum, table) => sum + table.size(), 0);
+  }
+
   #table<Key extends string | number, Row extends object>(
     name: string,
     indexes: readonly RowIndex<Row>[],
@@ -289,6 +296,7 @@ export class EngineState {
     const table = new Table<Key, Row>(name, this.undo, indexes);
     this.tables.push({
       name,
+      size: () => table.size,
       dump: () => table.dump(),
       restore: (dump) => {
         // A snapshot is our own writing: its rows have this table's shape.
