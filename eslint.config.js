@@ -48,7 +48,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['cli/**', 'bench/**', 'test/chaos/**', 'test/conformance/replay.ts'],
+    files: [
+      'cli/**',
+      'bench/**',
+      'test/chaos/**',
+      'test/conformance/replay.ts',
+      'test/conformance/random/run.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -88,7 +88,7 @@ export function prepareInner(cx: Processing, inner: Element): void {
   }
   const output =
     loop.outputElement === undefined ? undefined : rootVariable(loop.outputElement.text);
-  if (output !== undefined && output !== loop.inputElement) {
+  if (output !== undefined && output !== loop.inputElement && output !== 'loopCounter') {
     setLocal(cx, inner.key, inner.value, [output, null]);
   }
   setLocal(cx, inner.key, inner.value, ['loopCounter', loopCounter]);

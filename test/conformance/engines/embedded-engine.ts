@@ -1,4 +1,5 @@
 import { ControlledClock } from '../../../engine/index.js';
+import type { Engine } from '../../../engine/index.js';
 import { startEngineServer } from '../../../engine/server.js';
 import type { TraceRecord } from '../trace.js';
 import type { JudgedEngine } from './judged-engine.js';
@@ -8,12 +9,22 @@ import { connectWire } from './wire-client.js';
 export interface EmbeddedOptions {
   /** Where its clock stands at first, epoch milliseconds. @default the machine's time */
   readonly startAt?: number;
+  /** Told of defects that the engine survived. */
+  readonly onError?: (error: unknown) => void;
+  /** Given the engine before anything is done with it. */
+  readonly onOpen?: (engine: Engine) => void;
 }
 
 /** Our engine in this process, asked through its gateways as the others are. */
 export async function openEmbeddedEngine(options: EmbeddedOptions = {}): Promise<JudgedEngine> {
   const clock = new ControlledClock(options.startAt ?? Date.now());
-  const server = await startEngineServer({ clock, grpcPort: 0, restPort: 0 });
+  const server = await startEngineServer({
+    clock,
+    grpcPort: 0,
+    restPort: 0,
+    ...(options.onError === undefined ? {} : { onError: options.onError }),
+  });
+  options.onOpen?.(server.engine);
   const client = await connectWire(server.grpcAddress, server.restAddress);
   const records: TraceRecord[] = [];
   server.engine.onRecords((batch) => {
