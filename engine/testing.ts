@@ -4,6 +4,7 @@
  */
 import { coverageFolder } from './exporters/coverage-folder.js';
 import { ControlledClock, Engine } from './index.js';
+import type { EngineOptions } from './index.js';
 import { CoverageRecorder } from './testing/coverage/recorder.js';
 import { KeptJournal } from './testing/kept-journal.js';
 import { TestEngine } from './testing/test-engine.js';
@@ -40,6 +41,8 @@ export type { TestUserTask } from './testing/user-task-view.js';
 export interface TestEngineOptions {
   /** Where the clock stands: epoch ms. @default 2026-01-01T00:00:00Z */
   readonly start?: number;
+  /** Camunda version to behave like. @default '8.6' */
+  readonly compat?: EngineOptions['compat'];
   /**
    * Folder that process coverage is collected in, for `jobwright coverage`; false for none.
    * @default what the environment variable `JOBWRIGHT_COVERAGE` says, which the reporter
@@ -57,7 +60,12 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   const journal = new KeptJournal();
   const defects: unknown[] = [];
   const open = (): Promise<Engine> =>
-    Engine.open({ clock, journal, onError: (error) => defects.push(error) });
+    Engine.open({
+      clock,
+      journal,
+      compat: options.compat ?? '8.6',
+      onError: (error) => defects.push(error),
+    });
   const folder = options.coverage ?? process.env.JOBWRIGHT_COVERAGE ?? '';
   const coverage =
     folder === false || folder === ''

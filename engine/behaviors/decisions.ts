@@ -91,7 +91,10 @@ export function evaluateDeployed(
   }
   const model = cx.catalog.dmn(requirements);
   const now = (): Date => new Date(cx.now);
-  const result = evaluateDecision(model, decision.decisionId, variables, { now });
+  const result = evaluateDecision(model, decision.decisionId, variables, {
+    now,
+    level: cx.compat,
+  });
   const failure = result.kind === 'failure' ? result : undefined;
   const record = {
     decisionName: decision.decisionName,

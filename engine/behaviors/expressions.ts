@@ -25,7 +25,10 @@ function run(cx: Processing, expression: CompiledExpression, scope: EvaluationSc
     return { value: expression.text, type: 'STRING', warnings: [] };
   }
   const variables = { ...visibleVariables(cx.state, scope.scopeKey), ...scope.locals };
-  const result = evaluate(expression.feel, variables, { now: () => new Date(cx.now) });
+  const result = evaluate(expression.feel, variables, {
+    now: () => new Date(cx.now),
+    level: cx.compat,
+  });
   if (result.failure !== undefined) {
     throw new ElementFailure(
       'EXTRACT_VALUE_ERROR',

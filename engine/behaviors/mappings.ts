@@ -59,7 +59,10 @@ class MappingRun {
       return source.text;
     }
     const now = this.#cx.now;
-    const result = evaluate(source.feel, seen, { now: () => new Date(now) });
+    const result = evaluate(source.feel, seen, {
+      now: () => new Date(now),
+      level: this.#cx.compat,
+    });
     if (result.failure !== undefined) {
       throw new ElementFailure('IO_MAPPING_ERROR', failureMessage(mappingText(this.#all), result));
     }

@@ -1,7 +1,7 @@
 import type { ProcessCatalog } from '../model/process-catalog.js';
 import type { FindJobTaker } from '../processors/job-taker.js';
 import { Processing } from '../processors/processing.js';
-import type { RecordDraft } from '../processors/processing.js';
+import type { Compatibility, RecordDraft } from '../processors/processing.js';
 import { processorOf } from '../processors/index.js';
 import { Refusal } from '../processors/refusal.js';
 import type { EngineRecord } from '../records/record.js';
@@ -19,6 +19,7 @@ export interface BatchContext {
   readonly catalog: ProcessCatalog;
   readonly awaited: Map<number, readonly string[]>;
   readonly findJobTaker: FindJobTaker;
+  readonly compat?: Compatibility;
 }
 
 /** A command to begin a batch with: a new one, or one that is in the log already. */

@@ -1,6 +1,6 @@
 import { ProcessCatalog } from '../model/process-catalog.js';
 import type { FindJobTaker } from '../processors/job-taker.js';
-import type { RecordDraft } from '../processors/processing.js';
+import type { Compatibility, RecordDraft } from '../processors/processing.js';
 import { Refusal } from '../processors/refusal.js';
 import { EngineQueries } from '../queries/engine-queries.js';
 import { CommandRejected, EngineClosed } from '../records/client-command.js';
@@ -27,6 +27,11 @@ export interface EngineOptions {
   readonly journal?: Journal;
   /** @default the machine's clock */
   readonly clock?: EngineClock;
+  /**
+   * Camunda version to behave like; docs/engine.md says what differs. Keep it for the life of a journal.
+   * @default '8.6'
+   */
+  readonly compat?: Compatibility;
   /** Least number of records between two snapshots; a large state has more. @default 50000 */
   readonly snapshotEvery?: number;
   /** Told of defects the engine survived, and of a journal that stopped it. @default nobody is */
@@ -59,6 +64,7 @@ export class Engine {
   readonly #takers = new Set<FindJobTaker>();
   readonly #journal: Journal;
   readonly #clock: EngineClock;
+  readonly #compat: Compatibility;
   readonly #snapshotEvery: number;
   readonly #onError: (error: unknown) => void;
   readonly #delivery: Delivery;
@@ -75,6 +81,7 @@ export class Engine {
   private constructor(options: EngineOptions) {
     this.#journal = options.journal ?? new VolatileJournal();
     this.#clock = options.clock ?? new SystemClock();
+    this.#compat = options.compat ?? '8.6';
     this.#snapshotEvery = options.snapshotEvery ?? 50_000;
     this.#onError = options.onError ?? (() => undefined);
     this.#delivery = new Delivery(this.#onError);
@@ -303,6 +310,7 @@ export class Engine {
       catalog: this.#catalog,
       awaited,
       findJobTaker: this.#findJobTaker,
+      compat: this.#compat,
     };
     const batch = processBatch(context, head, this.#clock.now());
     if (batch.defect !== undefined) {

@@ -6,6 +6,9 @@ import type { EngineState } from '../state/engine-state.js';
 import type { FindJobTaker, JobTaker, TakenJob } from './job-taker.js';
 import type { Refusal } from './refusal.js';
 
+/** A Camunda version that the engine can behave like. */
+export type Compatibility = '8.6' | '8.7' | '8.8';
+
 /** Answer to a client's command. */
 export type Answer = { readonly result: CommandResult } | { readonly refusal: Refusal };
 
@@ -24,6 +27,8 @@ export interface RecordDraft {
 export class Processing {
   readonly state: EngineState;
   readonly catalog: ProcessCatalog;
+  /** Which Camunda version is spoken. */
+  readonly compat: Compatibility;
   /** Time of the batch: epoch milliseconds. */
   readonly now: number;
   /** Process instances whose result a client awaits, with the names it wants; empty means all. */
@@ -45,7 +50,9 @@ export class Processing {
     readonly now: number;
     readonly awaited: Map<number, readonly string[]>;
     readonly findJobTaker: FindJobTaker;
+    readonly compat?: Compatibility;
   }) {
+    this.compat = parts.compat ?? '8.6';
     this.state = parts.state;
     this.catalog = parts.catalog;
     this.now = parts.now;
