@@ -49,13 +49,13 @@ function create(cx: Processing, command: EngineRecord, awaitsResult: boolean): v
   const { processDefinitionKey, version, bpmnProcessId } = definition;
   const { startInstructions } = value;
   const process = cx.catalog.process(processDefinitionKey);
-  if (startInstructions.length === 0 && process.scope.noneStart === undefined) {
+  const targets = startTargets(process, startInstructions);
+  if (targets.length === 0 && process.scope.noneStart === undefined) {
     throw new Refusal(
       'INVALID_STATE',
       'Expected to create instance of process with none start event, but there is no such event',
     );
   }
-  const targets = startTargets(process, startInstructions);
   const key = cx.nextKey();
   const instance = processInstanceValue(definition, key);
   mergeLocal(cx, key, instance, value.variables);
