@@ -38,7 +38,7 @@ export function exchange(
     const { signal, onMessage } = options;
     let status: IncomingHttpHeaders | undefined;
     let httpStatus = 200;
-    let cause: unknown;
+    let cause: Error | undefined;
     let rest: Buffer | undefined;
     let isOver = false;
     const settle = (failure: CallFailure | undefined): void => {
@@ -68,11 +68,11 @@ export function exchange(
       options.onSilence();
     }, options.timeoutMs);
     stream.on('response', (headers) => {
-      httpStatus = Number(headers[':status'] ?? 0);
+      httpStatus = headers[':status'] ?? 0;
       // An answer without a message may have its status in the headers.
       status = headers['grpc-status'] === undefined ? status : headers;
     });
-    stream.on('trailers', (trailers) => {
+    stream.on('trailers', (trailers: IncomingHttpHeaders) => {
       status = trailers;
     });
     stream.on('data', (chunk: Buffer) => {
@@ -89,11 +89,12 @@ export function exchange(
         );
       }
     });
-    stream.on('error', (error: unknown) => {
+    stream.on('error', (error: Error) => {
       cause = error;
     });
     stream.on('close', () => {
-      settle(failureOf({ status, httpStatus, resetCode: stream.rstCode, cause }));
+      const isLost = stream.session?.destroyed !== false;
+      settle(failureOf({ status, httpStatus, resetCode: stream.rstCode, isLost, cause }));
     });
     if (signal?.aborted === true) {
       onAbort();
@@ -129,9 +130,11 @@ function failureOf(end: {
   readonly status: IncomingHttpHeaders | undefined;
   readonly httpStatus: number;
   readonly resetCode: number | undefined;
-  readonly cause: unknown;
+  /** True when the connection is gone, and not this call alone. */
+  readonly isLost: boolean;
+  readonly cause: Error | undefined;
 }): CallFailure | undefined {
-  const { status, httpStatus, resetCode, cause } = end;
+  const { status, httpStatus, resetCode, isLost, cause } = end;
   if (status !== undefined) {
     const code = Number(status['grpc-status']);
     return code === clientStatus.OK ? undefined : new CallFailure(code, decodeText(status));
@@ -139,9 +142,9 @@ function failureOf(end: {
   if (httpStatus !== 200) {
     return failureOfHttp(httpStatus);
   }
-  const isReset = resetCode !== undefined && resetCode !== constants.NGHTTP2_NO_ERROR;
-  if (cause instanceof Error && (!isReset || 'syscall' in cause)) {
-    return new CallFailure(clientStatus.UNAVAILABLE, cause.message, cause);
+  if (isLost) {
+    const text = cause?.message ?? 'the connection was lost';
+    return new CallFailure(clientStatus.UNAVAILABLE, text, cause);
   }
   return failureOfReset(resetCode ?? constants.NGHTTP2_NO_ERROR, cause);
 }
