@@ -16,7 +16,10 @@ export interface InProcessEngine {
 }
 
 /** Opens it on a journal that syncs before it acknowledges, or on none. */
-export async function openInProcess(durable: boolean, fsync: 'always' | 'off' = 'always'): Promise<InProcessEngine> {
+export async function openInProcess(
+  durable: boolean,
+  fsync: 'always' | 'off' = 'always',
+): Promise<InProcessEngine> {
   const directory = durable ? await mkdtemp(join(tmpdir(), 'jobwright-bench-')) : undefined;
   const engine = await Engine.open(
     directory === undefined ? {} : { journal: fileJournal({ directory, fsync }) },

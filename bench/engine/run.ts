@@ -43,6 +43,8 @@ const bundle = await bundlePrograms([
   'load/transport',
   'load/in-process',
   'waiting-instances',
+  'load/look-ups',
+  'load/test-engine',
 ]);
 try {
   const broker = namedBroker(process.env);

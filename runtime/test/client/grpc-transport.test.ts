@@ -173,7 +173,10 @@ describe('the gRPC transport', () => {
 
   test('gives up at the deadline and tells the gateway', async () => {
     const reset = new Promise<number | undefined>((resolve) => {
-      gateway.serve = (stream) => stream.on('close', () => { resolve(stream.rstCode); });
+      gateway.serve = (stream) =>
+        stream.on('close', () => {
+          resolve(stream.rstCode);
+        });
     });
     expect(await codeOf(complete())).toMatch(/^DEADLINE_EXCEEDED/u);
     expect(await reset).toBe(8);
@@ -183,7 +186,9 @@ describe('the gRPC transport', () => {
     const stop = new AbortController();
     const reset = new Promise<number | undefined>((resolve) => {
       gateway.serve = (stream) => {
-        stream.on('close', () => { resolve(stream.rstCode); });
+        stream.on('close', () => {
+          resolve(stream.rstCode);
+        });
         stop.abort();
       };
     });
