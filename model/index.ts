@@ -1,4 +1,5 @@
 /** Room `model`: BPMN files as typed values with places, and what is wrong with them. */
+export { checkTimer } from './rules/deployment/timer-values.js';
 export {
   diagnose,
   diagnosticCodes,

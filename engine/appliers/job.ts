@@ -52,7 +52,10 @@ export const noCatchEvent = 'NO_CATCH_EVENT_FOUND';
 
 const keepState: Applier = (state, record) => {
   const value = valueOf<JobValue>(record);
-  state.jobs.update(record.key, { value: { ...value, variables: {}, changedAttributes: [] } });
+  const known = state.jobs.get(record.key)?.value.elementId ?? '';
+  const elementId = value.elementId === noCatchEvent ? known : value.elementId;
+  const kept = { ...value, elementId, variables: {}, changedAttributes: [] };
+  state.jobs.update(record.key, { value: kept });
 };
 
 /** JOB events. */

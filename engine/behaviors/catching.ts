@@ -39,8 +39,8 @@ function eventsOf(
 
 /**
  * Searches from an element outward, through scopes and call activities, for the event that catches
- * `code`. Within one element an event with the code goes before one that catches every code. Only
- * active elements that nothing interrupted take part.
+ * `code`. Within one element an event with the code goes before one that catches every code. The
+ * search ends at an element that is not active or that something interrupted.
  */
 export function findCatcher(
   cx: Processing,
@@ -50,17 +50,15 @@ export function findCatcher(
 ): CatchSearch {
   const codes: string[] = [];
   let instance: ElementInstance | undefined = cx.state.elements.get(startKey);
-  while (instance !== undefined) {
+  while (instance?.state === 'ACTIVATED' && instance.interruptedBy === '') {
     const element = elementOfInstance(cx, instance);
     const events = eventsOf(cx, element, kind);
-    if (instance.state === 'ACTIVATED' && instance.interruptedBy === '') {
-      codes.push(...events.map(codeOf).filter((one): one is string => one !== undefined));
-      const node =
-        events.find((candidate) => codeOf(candidate) === code) ??
-        events.find((candidate) => codeOf(candidate) === undefined);
-      if (node !== undefined) {
-        return { kind: 'caught', catcher: { element, node } };
-      }
+    codes.push(...events.map(codeOf).filter((one): one is string => one !== undefined));
+    const node =
+      events.find((candidate) => codeOf(candidate) === code) ??
+      events.find((candidate) => codeOf(candidate) === undefined);
+    if (node !== undefined) {
+      return { kind: 'caught', catcher: { element, node } };
     }
     const { flowScopeKey, parentElementInstanceKey } = instance.value;
     instance = cx.state.elements.get(flowScopeKey > 0 ? flowScopeKey : parentElementInstanceKey);

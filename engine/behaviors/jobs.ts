@@ -1,9 +1,18 @@
+import { noCatchEvent } from '../appliers/job.js';
+import { userTaskHeaderPrefix } from '../model/compile-job.js';
 import type { JobTemplate } from '../model/executable.js';
+import type { CompiledExpression } from '../model/expression.js';
 import type { Processing } from '../processors/processing.js';
 import { defaultTenant } from '../records/values.js';
 import type { JobBatchValue, JobValue } from '../records/values.js';
+import type { Job } from '../state/rows.js';
 import type { Element } from './element.js';
-import { evaluateInteger, evaluateJson, evaluateString } from './expressions.js';
+import {
+  evaluateDateTime,
+  evaluateInteger,
+  evaluateString,
+  evaluateStrings,
+} from './expressions.js';
 import { visibleVariables } from './variables.js';
 
 /** Retries of a job whose model does not say. */
@@ -41,14 +50,32 @@ export interface PlannedJob {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A header of a user task's job: lists as JSON, dates with their zone; empty when there is none. */
+function evaluateHeader(
+  cx: Processing,
+  name: string,
+  { expression, scopeKey }: { readonly expression: CompiledExpression; readonly scopeKey: number },
+): string {
+  switch (name.slice(userTaskHeaderPrefix.length)) {
+    case 'candidateGroups':
+    case 'candidateUsers':
+      return JSON.stringify(evaluateStrings(cx, expression, { scopeKey }));
+    case 'dueDate':
+    case 'followUpDate':
+      return evaluateDateTime(cx, expression, { scopeKey });
+    default:
+      return evaluateString(cx, expression, { scopeKey });
+  }
+}
+
 /** Evaluates what a job needs. Throws `ElementFailure` when type or retries have no fitting value. */
 export function planJob(cx: Processing, element: Element, template: JobTemplate): PlannedJob {
   const scope = { scopeKey: element.key };
   const headers = new Map(Object.entries(template.headers));
   for (const [name, expression] of template.computedHeaders) {
-    const value = evaluateJson(cx, expression, scope);
-    if (value !== null) {
-      headers.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+    const value = evaluateHeader(cx, name, { expression, scopeKey: element.key });
+    if (value !== '') {
+      headers.set(name, value);
     }
   }
   return {
@@ -119,12 +146,17 @@ export function offerJob(cx: Processing, key: number): void {
   cx.taken.push([taker, { ...value, key, variables }]);
 }
 
+/** A job as events tell of it: one that threw what nobody caught has lost its element. */
+export function shownJob(job: Job): JobValue {
+  return job.state === 'ERROR_THROWN' ? { ...job.value, elementId: noCatchEvent } : job.value;
+}
+
 /** Cancels the jobs of an element that is terminated. */
 export function cancelJobsOf(cx: Processing, elementKey: number): void {
   for (const key of [...cx.state.jobsOfElement.get(elementKey)]) {
     const job = cx.state.jobs.get(key);
     if (job !== undefined) {
-      cx.event('JOB', 'CANCELED', key, job.value);
+      cx.event('JOB', 'CANCELED', key, shownJob(job));
     }
   }
 }

@@ -3,12 +3,20 @@ import { DateTime, Duration } from 'luxon';
 import type { ExecutableEvent } from '../model/executable.js';
 import type { Processing } from '../processors/processing.js';
 import { ElementFailure } from '../processors/refusal.js';
-import { toJson, warningsSuffix } from '../../model/feel/index.js';
+import { toJson, unexpectedTypeMessage } from '../../model/feel/index.js';
+import { checkTimer } from '../../model/index.js';
 import { nextCronTime, parseCron } from './cron.js';
 import { evaluateRaw } from './expressions.js';
 import type { EvaluationScope } from './expressions.js';
 
 type TimerEvent = Extract<ExecutableEvent, { kind: 'timer' }>;
+
+/** What a timer's expression may give. */
+const EXPECTED: Readonly<Record<TimerEvent['type'], readonly string[]>> = {
+  duration: ['DURATION', 'PERIOD', 'STRING'],
+  date: ['DATE_TIME', 'STRING'],
+  cycle: ['STRING'],
+};
 
 /** When a timer fires, and how often from then on; -1 is without end. */
 export interface TimerPlan {
@@ -23,11 +31,9 @@ interface Previous {
   readonly repetitions: number;
 }
 
-function invalid(kind: string, text: string, expression: string): ElementFailure {
-  return new ElementFailure(
-    'EXTRACT_VALUE_ERROR',
-    `Invalid ${kind} format '${text}' for expression '${expression}'`,
-  );
+function invalid(kind: TimerEvent['type'], text: string, expression: string): ElementFailure {
+  const problem = checkTimer(kind, text, expression) ?? `Invalid ${kind} '${text}'`;
+  return new ElementFailure('EXTRACT_VALUE_ERROR', problem);
 }
 
 function parseInterval(text: string): Duration | undefined {
@@ -91,10 +97,9 @@ export function planTimer(
   const result = evaluateRaw(cx, expression, scope);
   const json = toJson(result.value);
   if (typeof json !== 'string') {
-    const expected = event.type === 'duration' ? 'DURATION, PERIOD, STRING' : 'DATE_TIME, STRING';
     throw new ElementFailure(
       'EXTRACT_VALUE_ERROR',
-      `Expected result of the expression '${expression.text}' to be one of '[${expected}]', but was '${result.type}'.${warningsSuffix(result.warnings)}`,
+      unexpectedTypeMessage(expression.text, EXPECTED[event.type], result),
     );
   }
   const text = json.trim();
@@ -109,7 +114,7 @@ export function planTimer(
     case 'date': {
       const date = parseDate(text);
       if (date === undefined) {
-        throw invalid('date-time', text, expression.text);
+        throw invalid('date', text, expression.text);
       }
       return { dueDate: date, repetitions: 1 };
     }

@@ -114,9 +114,25 @@ export function canTrigger(
     return !isBeingInterrupted(cx, instance);
   }
   if (node.elementType === 'START_EVENT') {
+    if (isClosedToEvents(instance.value)) {
+      return false;
+    }
     return instance.interruptedBy === '' && !isBeingInterrupted(cx, instance);
   }
   return cx.state.triggersOf.count(instance.key) === 0;
+}
+
+/**
+ * A running event sub-process subscribes for the event sub-processes in it, but lets no event through
+ * to them: Camunda 8.6 behaves so.
+ */
+function isClosedToEvents(scope: ProcessInstanceValue): boolean {
+  return scope.bpmnElementType === 'EVENT_SUB_PROCESS';
+}
+
+/** Whether a catcher that was found does catch: see `isClosedToEvents`. */
+export function doesCatch({ element, node }: { element: Element; node: ExecutableNode }): boolean {
+  return node.elementType !== 'START_EVENT' || !isClosedToEvents(element.value);
 }
 
 function isBeingInterrupted(cx: Processing, instance: ElementInstance): boolean {

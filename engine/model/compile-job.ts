@@ -4,7 +4,8 @@ import { compileExpression, compileText } from './expression.js';
 import type { CompiledExpression } from './expression.js';
 
 const userTaskJobType = 'io.camunda.zeebe:userTask';
-const userTaskHeaderPrefix = 'io.camunda.zeebe:';
+/** What the names of the headers of a user task's job begin with. */
+export const userTaskHeaderPrefix = 'io.camunda.zeebe:';
 
 function template(
   definition: Pick<TaskDefinition, 'type' | 'retries'>,

@@ -21,6 +21,7 @@ export class Activation {
   readonly #instruction: ActivateInstruction;
   /** Keys of the scopes the element is activated in, the process instance first. */
   readonly scopeKeys: number[] = [];
+  #isBelowAncestor = false;
 
   constructor(cx: Processing, process: Element, instruction: ActivateInstruction) {
     this.#cx = cx;
@@ -74,15 +75,21 @@ export class Activation {
     candidates: readonly ElementInstance[],
     scope: ExecutableScope,
   ): ElementInstance | undefined {
+    // Below the ancestor that an instruction names, every scope is begun anew.
+    if (this.#isBelowAncestor) {
+      return undefined;
+    }
     const wanted = readNumber('ancestorScopeKey', this.#instruction.ancestorScopeKey ?? -1);
     const chosen = candidates.find(({ key }) => key === wanted);
+    this.#isBelowAncestor = chosen !== undefined;
     if (chosen !== undefined || candidates.length <= 1) {
       return chosen ?? candidates[0];
     }
     throw refuseModification(
       this.#process.value.bpmnProcessId,
-      `one or more activate instructions for an element that has multiple possible flow scopes: ` +
-        `'${scope.id}'. Please specify an ancestor element instance key`,
+      `one or more activate instructions for an element that has a flow scope with more than one active instance: '${scope.id}'. ` +
+        "Can't decide in which instance of the flow scope the element should be activated. " +
+        'Please specify an ancestor element instance key for this activate instruction.',
     );
   }
 

@@ -13,19 +13,34 @@ export interface DeploymentResult {
   readonly formMetadata: object[];
   readonly tenantId: string;
   readonly deploymentKey: number;
+  /** Nothing in it is new. If anything is, everything becomes a new version. */
+  readonly isRepeated: boolean;
 }
 
+type Form = Extract<PreparedResource, { kind: 'form' }>;
 type Dmn = Extract<PreparedResource, { kind: 'dmn' }>;
+
+/** The newest version of a DMN file when it has this very content and name. */
+export function knownRequirements(
+  cx: Processing,
+  { model, resourceName, checksum }: Dmn,
+): DecisionRequirementsValue | undefined {
+  const latestKey = cx.state.requirementsVersions.get(model.id).at(-1);
+  const latest = cx.state.decisionRequirements.get(latestKey ?? -1);
+  return latest?.checksum === checksum && latest.resourceName === resourceName ? latest : undefined;
+}
 
 function deployRequirements(
   cx: Processing,
   resource: Dmn,
+  result: DeploymentResult,
 ): { readonly value: DecisionRequirementsValue; readonly duplicate: boolean } {
   const { model, resourceName, checksum } = resource;
   const latestKey = cx.state.requirementsVersions.get(model.id).at(-1);
   const latest = cx.state.decisionRequirements.get(latestKey ?? -1);
-  if (latest?.checksum === checksum && latest.resourceName === resourceName) {
-    return { value: latest, duplicate: true };
+  const known = result.isRepeated ? knownRequirements(cx, resource) : undefined;
+  if (known !== undefined) {
+    return { value: known, duplicate: true };
   }
   const key = cx.nextKey();
   const value: DecisionRequirementsValue = {
@@ -45,7 +60,7 @@ function deployRequirements(
 
 /** Deploys the decisions of one DMN file. */
 export function deployDecisions(cx: Processing, resource: Dmn, result: DeploymentResult): void {
-  const { value: requirements, duplicate } = deployRequirements(cx, resource);
+  const { value: requirements, duplicate } = deployRequirements(cx, resource, result);
   result.decisionRequirementsMetadata.push({ ...without(requirements, 'resource'), duplicate });
   for (const decision of resource.model.decisions) {
     const versions = cx.state.decisionVersions.get(decision.id);
@@ -71,15 +86,18 @@ export function deployDecisions(cx: Processing, resource: Dmn, result: Deploymen
   }
 }
 
-/** Deploys one form. */
-export function deployForm(
-  cx: Processing,
-  resource: Extract<PreparedResource, { kind: 'form' }>,
-  result: DeploymentResult,
-): void {
+/** The newest version of a form when it has this very content and name. */
+export function knownForm(cx: Processing, resource: Form): FormValue | undefined {
   const { formId, resourceName, checksum } = resource;
   const latest = cx.state.forms.get(cx.state.formVersions.get(formId).at(-1) ?? -1);
-  if (latest?.checksum === checksum && latest.resourceName === resourceName) {
+  return latest?.checksum === checksum && latest.resourceName === resourceName ? latest : undefined;
+}
+
+/** Deploys one form. */
+export function deployForm(cx: Processing, resource: Form, result: DeploymentResult): void {
+  const { formId, resourceName, checksum } = resource;
+  const latest = cx.state.forms.get(cx.state.formVersions.get(formId).at(-1) ?? -1);
+  if (result.isRepeated && latest !== undefined) {
     result.formMetadata.push({ ...without(latest, 'resource'), duplicate: true });
     return;
   }

@@ -4,7 +4,7 @@ import type { EngineRecord } from '../records/record.js';
 import { defaultTenant } from '../records/values.js';
 import type { ProcessValue } from '../records/values.js';
 import { without } from '../records/without.js';
-import { deployDecisions, deployForm } from './deploy-other.js';
+import { knownForm, knownRequirements, deployDecisions, deployForm } from './deploy-other.js';
 import type { DeploymentResult } from './deploy-other.js';
 import { duplicateIds } from './duplicate-ids.js';
 import { closeStartEvents, openStartEvents } from './start-events.js';
@@ -46,16 +46,42 @@ function prepared(cx: Processing, value: DeploymentValue): readonly PreparedReso
   return resources;
 }
 
+type Bpmn = Extract<PreparedResource, { kind: 'bpmn' }>;
+
+/** Whether a resource has the very content and name of the newest version of all that is in it. */
+function isKnown(cx: Processing, resource: PreparedResource): boolean {
+  switch (resource.kind) {
+    case 'bpmn':
+      return resource.processes.every(({ id }) => {
+        const latest = latestOf(cx, id);
+        return (
+          latest?.checksum === resource.checksum && latest.resourceName === resource.resourceName
+        );
+      });
+    case 'dmn':
+      return knownRequirements(cx, resource) !== undefined;
+    case 'form':
+      return knownForm(cx, resource) !== undefined;
+    case 'broken':
+      return false;
+  }
+}
+
 function deployProcess(
   cx: Processing,
-  resource: Extract<PreparedResource, { kind: 'bpmn' }>,
-  process: { readonly id: string; readonly versionTag: string },
-  deploymentKey: number,
+  {
+    resource,
+    process,
+  }: {
+    readonly resource: Bpmn;
+    readonly process: { readonly id: string; readonly versionTag: string };
+  },
+  { deploymentKey, isRepeated }: DeploymentResult,
 ): object {
   const latest = latestOf(cx, process.id);
   const { resourceName, checksum } = resource;
   const metadata = { resourceName, checksum, tenantId: defaultTenant, bpmnProcessId: process.id };
-  if (latest?.checksum === checksum && latest.resourceName === resourceName) {
+  if (isRepeated && latest !== undefined) {
     const { version, versionTag, processDefinitionKey, deploymentKey: first } = latest;
     const known = { version, versionTag, processDefinitionKey, deploymentKey: first };
     return { ...metadata, ...known, duplicate: true };
@@ -93,11 +119,12 @@ function create(cx: Processing, command: EngineRecord): void {
     formMetadata: [],
     tenantId: defaultTenant,
     deploymentKey: key,
+    isRepeated: resources.every((resource) => isKnown(cx, resource)),
   };
   for (const resource of resources) {
     if (resource.kind === 'bpmn') {
       for (const process of resource.processes) {
-        result.processesMetadata.push(deployProcess(cx, resource, process, key));
+        result.processesMetadata.push(deployProcess(cx, { resource, process }, result));
       }
     } else if (resource.kind === 'dmn') {
       deployDecisions(cx, resource, result);
@@ -105,7 +132,7 @@ function create(cx: Processing, command: EngineRecord): void {
       deployForm(cx, resource, result);
     }
   }
-  cx.respond(cx.event('DEPLOYMENT', 'CREATED', key, result));
+  cx.respond(cx.event('DEPLOYMENT', 'CREATED', key, without(result, 'isRepeated')));
   for (const metadata of result.processesMetadata) {
     if (isCreated(metadata)) {
       switchStartEvents(cx, metadata);

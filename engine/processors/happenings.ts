@@ -24,9 +24,14 @@ import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
 import { ElementFailure, Refusal } from './refusal.js';
 
+/** A cycle that says 0 fires once, as one that says 1. */
+function isLast(repetitions: number): boolean {
+  return repetitions === 0 || repetitions === 1;
+}
+
 function repeatTimer(cx: Processing, timer: Timer, node: ExecutableNode): void {
   const { repetitions, dueDate, elementInstanceKey } = timer.value;
-  if (node.event.kind !== 'timer' || node.event.type !== 'cycle' || repetitions === 1) {
+  if (node.event.kind !== 'timer' || node.event.type !== 'cycle' || isLast(repetitions)) {
     return;
   }
   const instance = cx.state.elements.get(elementInstanceKey);

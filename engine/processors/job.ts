@@ -4,9 +4,10 @@ import { findCatcher, uncaughtErrorText } from '../behaviors/catching.js';
 import { elementOfInstance } from '../behaviors/element.js';
 import type { Element } from '../behaviors/element.js';
 import { requestCompletion } from '../behaviors/flow.js';
+import { shownJob } from '../behaviors/jobs.js';
 import { createIncident } from '../behaviors/incidents.js';
 import { offerJob } from '../behaviors/jobs.js';
-import { placeOf, triggerEvent, writeTriggering } from '../behaviors/trigger.js';
+import { doesCatch, placeOf, triggerEvent, writeTriggering } from '../behaviors/trigger.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
 import type { JobValue } from '../records/values.js';
@@ -17,6 +18,10 @@ import { ElementFailure, Refusal } from './refusal.js';
 
 /** Longest error message kept with a job; longer ones are cut, as in Camunda. */
 const longestMessage = 10_000;
+
+function cut(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)}...` : message;
+}
 
 function require(
   cx: Processing,
@@ -80,7 +85,7 @@ function fail(cx: Processing, command: EngineRecord): void {
     ...job.value,
     retries,
     retryBackoff,
-    errorMessage: errorMessage.slice(0, longestMessage),
+    errorMessage: cut(errorMessage),
     recurringTime: waits ? cx.now + retryBackoff : job.value.recurringTime,
     variables,
   };
@@ -115,13 +120,15 @@ function throwError(cx: Processing, command: EngineRecord): void {
   const thrown: JobValue = {
     ...job.value,
     errorCode,
-    errorMessage: errorMessage.slice(0, longestMessage),
+    errorMessage: cut(errorMessage),
     variables,
   };
   const search = findCatcher(cx, job.value.elementInstanceKey, 'error', errorCode);
   if (search.kind === 'caught') {
     cx.respond(cx.event('JOB', 'ERROR_THROWN', job.key, thrown));
-    triggerEvent(cx, search.catcher.element, search.catcher.node, variables);
+    if (doesCatch(search.catcher)) {
+      triggerEvent(cx, search.catcher.element, search.catcher.node, variables);
+    }
     return;
   }
   const uncaught = { ...thrown, elementId: noCatchEvent };
@@ -157,7 +164,7 @@ function update(
   const job = require(cx, command, 'update', everyState);
   const { timeout } = valueOf<JobValue>(command);
   let value: JobValue = {
-    ...job.value,
+    ...shownJob(job),
     // The commands for one attribute do not say so in the event.
     changedAttributes: intent === 'UPDATED' ? attributes : [],
   };

@@ -101,6 +101,14 @@ function correlate(cx: Processing, command: EngineRecord): void {
   }
   const published = { ...value, deadline: cx.now };
   const event = cx.event('MESSAGE', 'PUBLISHED', cx.nextKey(), published);
+  cx.event('MESSAGE_CORRELATION', 'CORRELATING', event.key, {
+    name,
+    correlationKey,
+    variables: value.variables,
+    messageKey: event.key,
+    processInstanceKey: -1,
+    tenantId: value.tenantId,
+  });
   correlateEverywhere(cx, { key: event.key, value: published });
   cx.event('MESSAGE', 'EXPIRED', event.key, published);
   cx.respond({

@@ -1,8 +1,10 @@
 import { valueOf } from '../appliers/applier.js';
-import type { ExecutableProcess } from '../model/executable.js';
+import type { ExecutableNode, ExecutableProcess } from '../model/executable.js';
 import type { EngineRecord } from '../records/record.js';
 import { readNumber } from '../records/normalise-command.js';
-import type { ProcessInstanceValue, ProcessValue } from '../records/values.js';
+import { defaultTenant } from '../records/values.js';
+import type { ProcessInstanceValue, ProcessValue, VariableValue } from '../records/values.js';
+import { compoundKey } from '../state/engine-state.js';
 import type { ElementInstance } from '../state/rows.js';
 import type { Processing } from './processing.js';
 import { checkSubscriptions, moveSubscriptions } from './migrate-subscriptions.js';
@@ -76,11 +78,19 @@ interface Move {
   readonly value: ProcessInstanceValue;
 }
 
+/** What a plan is checked against. */
+interface Target {
+  readonly process: ExecutableProcess;
+  readonly mappings: ReadonlyMap<string, string>;
+  /** Everything that is active in the instance. */
+  readonly instances: readonly ElementInstance[];
+}
+
 function planMove(
   key: number,
   instance: ElementInstance,
   definition: ProcessValue,
-  target: { readonly process: ExecutableProcess; readonly mappings: ReadonlyMap<string, string> },
+  target: Target,
 ): Move {
   const { elementId, bpmnElementType } = instance.value;
   const moved: ProcessInstanceValue = {
@@ -117,13 +127,57 @@ function planMove(
         'Elements must be mapped to elements of the same type.',
     );
   }
+  checkScope(key, { instance, node }, target);
   return { instance, value: { ...moved, elementId: targetId } };
+}
+
+/** An element has to stay in the scope that its own scope is mapped to. */
+function checkScope(
+  key: number,
+  { instance, node }: { readonly instance: ElementInstance; readonly node: ExecutableNode },
+  target: Target,
+): void {
+  const { flowScopeKey, elementId } = instance.value;
+  const scope = target.instances.find((one) => one.key === flowScopeKey);
+  if (scope === undefined) {
+    return;
+  }
+  const expected =
+    scope.value.bpmnElementType === 'PROCESS'
+      ? target.process.id
+      : target.mappings.get(scope.value.elementId);
+  if (expected !== node.container.id) {
+    throw refuse(
+      'INVALID_STATE',
+      key,
+      `the flow scope of active element with id '${elementId}' is changed. The flow scope of the active element is expected to be '${expected ?? ''}' but was '${node.container.id}'. ` +
+        'The flow scope of an element cannot be changed during migration yet.',
+    );
+  }
 }
 
 function instancesIn(cx: Processing, key: number): readonly ElementInstance[] {
   const instance = cx.state.elements.get(key);
   const children = cx.state.childrenOf.get(key).flatMap((child) => instancesIn(cx, child));
   return instance === undefined ? [] : [instance, ...children];
+}
+
+/** Says that the variables of a scope are another definition's now; their values are not told. */
+function tellVariables(cx: Processing, { instance, value }: Move): void {
+  const { bpmnProcessId, processDefinitionKey, processInstanceKey } = value;
+  for (const name of cx.state.variableNames.get(instance.key)) {
+    const variable = cx.state.variables.get(compoundKey(String(instance.key), name));
+    const told: VariableValue = {
+      name,
+      value: 'null',
+      scopeKey: instance.key,
+      tenantId: defaultTenant,
+      bpmnProcessId,
+      processInstanceKey,
+      processDefinitionKey,
+    };
+    cx.event('VARIABLE', 'MIGRATED', variable?.key ?? -1, told);
+  }
 }
 
 function moveElement(cx: Processing, { instance, value }: Move): void {
@@ -156,6 +210,7 @@ function moveElement(cx: Processing, { instance, value }: Move): void {
       cx.event('INCIDENT', 'MIGRATED', incidentKey, { ...incident.value, ...moved });
     }
   }
+  tellVariables(cx, { instance, value });
 }
 
 function migrate(cx: Processing, command: EngineRecord): void {
@@ -180,7 +235,9 @@ function migrate(cx: Processing, command: EngineRecord): void {
   const process = cx.catalog.process(targetKey);
   const mappings = checkMappings(key, value, source, process);
   const instances = instancesIn(cx, key);
-  const moves = instances.map((one) => planMove(key, one, definition, { process, mappings }));
+  const moves = instances.map((one) =>
+    planMove(key, one, definition, { process, mappings, instances }),
+  );
   for (const { instance, value: moved } of moves) {
     checkSubscriptions(cx, { instance, moved, process, mappings });
   }

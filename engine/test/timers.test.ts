@@ -49,7 +49,7 @@ test('a duration that is none raises an incident, and resolving it goes on', asy
   const [incident] = bed.engine.queries.incidents();
   expect(incident?.value).toMatchObject({
     errorType: 'EXTRACT_VALUE_ERROR',
-    errorMessage: "Invalid duration format 'soon' for expression 'wait'",
+    errorMessage: "Invalid duration format 'soon' for expression 'wait'.",
     elementId: 'work',
   });
   await bed.run('VARIABLE_DOCUMENT', 'UPDATE', { scopeKey: instance, variables: { wait: 'PT1S' } });

@@ -91,6 +91,9 @@ function unreadableWords({ code, message, place }: Diagnostic): string {
   if (code === 'BPMN102') {
     return `Fatal Error: ${at}: DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.`;
   }
+  if (message.endsWith('missing start tag.')) {
+    return `Fatal Error: ${at}: Content is not allowed in prolog.`;
+  }
   return root === undefined
     ? `Error: ${at}: ${message}`
     : `Error: ${at}: cvc-elt.1.a: Cannot find the declaration of element '${root}'.`;

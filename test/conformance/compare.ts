@@ -31,7 +31,8 @@ export function compare(
   }
 }
 
-function compareViews(
+/** Compares two views of a client, part by part. */
+export function compareViews(
   expected: Readonly<Record<string, readonly unknown[]>>,
   actual: Readonly<Record<string, readonly unknown[]>>,
 ): Difference | undefined {

@@ -44,6 +44,11 @@ export function normalize(records: readonly TraceRecord[]): readonly NormalRecor
   }));
 }
 
+/** Makes any JSON comparable as records are: keys, versions and times by what they are, not by number. */
+export function normalizeJson(json: unknown): unknown {
+  return new Renaming().value(json);
+}
+
 function normalizeValue(record: TraceRecord, rename: Renaming): unknown {
   const value = rename.value(visibleValue(record));
   if (record.valueType !== 'VARIABLE' || !isObject(value)) {
@@ -107,8 +112,9 @@ class Renaming {
   }
 
   #field(name: string, value: unknown, owner: Readonly<Record<string, unknown>>): unknown {
-    if (TIME_FIELDS.has(name) && typeof value === 'number') {
-      return value > 0 ? 'time' : value;
+    // Clients get times as texts of digits.
+    if (TIME_FIELDS.has(name) && (typeof value === 'number' || /^\d+$/.test(String(value)))) {
+      return Number(value) > 0 ? 'time' : value;
     }
     if (/^(version|.*Version)$/.test(name) && typeof value === 'number' && value > 0) {
       return this.#version(value, `${name}\0${String(owner.bpmnProcessId ?? owner.decisionId)}`);

@@ -4,7 +4,7 @@ import type { Element } from '../../behaviors/element.js';
 import { evaluateString } from '../../behaviors/expressions.js';
 import { requestCompletion, transition } from '../../behaviors/flow.js';
 import { createJob, planJob } from '../../behaviors/jobs.js';
-import { triggerEvent } from '../../behaviors/trigger.js';
+import { doesCatch, triggerEvent } from '../../behaviors/trigger.js';
 import { localVariables } from '../../behaviors/variables.js';
 import type { CompiledExpression } from '../../model/expression.js';
 import { defaultTenant } from '../../records/values.js';
@@ -23,6 +23,9 @@ function throwError(cx: Processing, element: Element, code: CompiledExpression |
   }
   transition(cx, element, 'ELEMENT_ACTIVATED');
   const { catcher } = search;
+  if (!doesCatch(catcher)) {
+    return;
+  }
   triggerEvent(cx, catcher.element, catcher.node, localVariables(cx.state, element.key));
 }
 
@@ -42,7 +45,7 @@ function throwEscalation(
     tenantId: defaultTenant,
     processInstanceKey: element.value.processInstanceKey,
   };
-  if (search.kind === 'uncaught') {
+  if (search.kind === 'uncaught' || !doesCatch(search.catcher)) {
     cx.event('ESCALATION', 'NOT_ESCALATED', cx.nextKey(), value);
     requestCompletion(cx, element);
     return;

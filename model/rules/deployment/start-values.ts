@@ -68,7 +68,9 @@ function timerProblem(
   if (!timer.types.includes(result.type)) {
     return unexpectedTypeMessage(expression, timer.types, result);
   }
-  return typeof result.value === 'string' ? checkTimer(timer.kind, result.value) : undefined;
+  return typeof result.value === 'string'
+    ? checkTimer(timer.kind, result.value, expression)
+    : undefined;
 }
 
 /** A process subscribes to its start message or signal at deployment, so the name must be known. */

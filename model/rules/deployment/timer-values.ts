@@ -5,17 +5,24 @@ const duration =
 const dateTime =
   /^[+-]?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2}){0,2})(?:\[[\w/+-]+\])?$/i;
 
-/** What is wrong with a static timer value, in the engine's words; undefined when nothing is. */
-export function checkTimer(kind: 'date' | 'duration' | 'cycle', text: string): string | undefined {
+/**
+ * What is wrong with a timer's value, in the engine's words; undefined when nothing is. `expression` is
+ * what the value came from.
+ */
+export function checkTimer(
+  kind: 'date' | 'duration' | 'cycle',
+  text: string,
+  expression = text,
+): string | undefined {
   switch (kind) {
     case 'date':
       return isDateTime(text)
         ? undefined
-        : `Invalid date-time format '${text}' for expression '${text}'.`;
+        : `Invalid date-time format '${text}' for expression '${expression}'.`;
     case 'duration':
       return duration.test(text)
         ? undefined
-        : `Invalid duration format '${text}' for expression '${text}'.`;
+        : `Invalid duration format '${text}' for expression '${expression}'.`;
     case 'cycle':
       return /^R/i.test(text) ? checkRepetition(text) : checkCron(text);
   }

@@ -7,6 +7,8 @@ import { OpenEnds } from './open-ends.js';
 const MARKER = 'jobwright-rest-marker';
 /** How long something that is due may take, in milliseconds of the machine. */
 const DUE_LIMIT_MS = 5_000;
+/** An instance that ends may start another. */
+const RESET_ROUNDS = 5;
 
 /** What a real engine of some kind brings. */
 export interface RealParts {
@@ -73,10 +75,17 @@ export function realEngine(parts: RealParts): JudgedEngine {
     advance,
     reset: async () => {
       await idle();
-      for (const processInstanceKey of ends.instances) {
-        await parts.execute({ rpc: 'CancelProcessInstance', request: { processInstanceKey } });
+      // Messages first: one that is kept can start the next instance when one ends.
+      const kept = ends.lastMessageExpires - parts.now();
+      if (kept > 0) {
+        await advance(kept + 1);
       }
-      await idle();
+      for (let i = 0; i < RESET_ROUNDS && ends.instances.length > 0; i++) {
+        for (const processInstanceKey of ends.instances) {
+          await parts.execute({ rpc: 'CancelProcessInstance', request: { processInstanceKey } });
+        }
+        await idle();
+      }
       if (parts.canDelete) {
         for (const resourceKey of ends.definitions) {
           await parts.execute({ rpc: 'DeleteResource', request: { resourceKey } });
@@ -85,10 +94,6 @@ export function realEngine(parts: RealParts): JudgedEngine {
         for (const id of ends.startable) {
           await parts.execute(replacementOf(id));
         }
-      }
-      const kept = ends.lastMessageExpires - parts.now();
-      if (kept > 0) {
-        await parts.move(kept + 1);
       }
       await idle();
     },

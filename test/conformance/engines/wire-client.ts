@@ -20,7 +20,7 @@ type Method = (
 ) => grpc.ClientReadableStream<unknown>;
 
 /** No call may take longer, in milliseconds; awaited results have limits of their own below it. */
-const CALL_LIMIT_MS = 20_000;
+const CALL_LIMIT_MS = 60_000;
 
 /** Connects to a gateway. Without `restAddress`, REST calls are a mistake of the caller. */
 export async function connectWire(grpcAddress: string, restAddress?: string): Promise<WireClient> {

@@ -1,0 +1,142 @@
+/**
+ * Plays the scenarios: `npm run test:conformance`. Prints a line for each that differs, and last how
+ * many there were; exits 1 on any difference, 2 on wrong use.
+ */
+import { argv } from 'node:process';
+import type { Level } from './compare.js';
+import type { JudgedEngine } from './engines/judged-engine.js';
+import { openRealBroker } from './engines/real-broker.js';
+import { openRealEngine88 } from './engines/real-engine88.js';
+import { scenarioTable } from './scenario/headings.js';
+import { knownDifferences } from './scenario/known-differences.js';
+import { differingPaths } from './scenario/differing-paths.js';
+import { canPlay, judge, type Verdict } from './scenario/judge.js';
+import type { Played } from './scenario/play.js';
+import { play } from './scenario/play.js';
+import { HELP, parseRunOptions, type RunOptions } from './scenario/run-options.js';
+import type { Scenario } from './scenario/scenario.js';
+import { readTrace, writeTrace } from './scenario/trace-file.js';
+import { allScenarios } from './scenarios/index.js';
+
+const KNOWN = new Set(knownDifferences().map(({ name, against }) => `${against ?? ''} ${name}`));
+
+/** Counts, and prints what is worth a line. */
+class Report {
+  equal = 0;
+  different = 0;
+  known = 0;
+
+  /** Notes a scenario that was never recorded. */
+  missing(scenario: Scenario): void {
+    this.different++;
+    print(`${scenario.heading} ${scenario.name}: has no trace; record it with --record`);
+  }
+
+  /** Takes the verdicts on one scenario, held against one engine. */
+  add(scenario: Scenario, against: string, verdicts: readonly Verdict[]): void {
+    const bad = verdicts.filter(({ difference }) => difference !== undefined);
+    const decisive = bad.filter(({ level }) => level !== 'L3');
+    const isKnown = KNOWN.has(`${against} ${scenario.name}`);
+    if (decisive.length === 0) {
+      this.equal++;
+    } else if (isKnown) {
+      this.known++;
+    } else {
+      this.different++;
+    }
+    const shown = isKnown ? [] : bad;
+    for (const { level, difference } of shown) {
+      print(
+        `${scenario.heading} ${scenario.name} (${against}): ${level} differs at ${difference?.at ?? ''}`,
+      );
+      for (const line of differingPaths(difference?.expected, difference?.actual)) {
+        print(`    ${line}`);
+      }
+    }
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<number> {
+  const options = parseRunOptions(argv.slice(2));
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (options.table) {
+    process.stdout.write(scenarioTable(allScenarios));
+    return 0;
+  }
+  const chosen = allScenarios.filter(({ heading, name }) =>
+    `${heading} ${name}`.includes(options.only),
+  );
+  if (chosen.length === 0) {
+    process.stderr.write(`No scenario holds '${options.only}'.\n`);
+    return 2;
+  }
+  const report = new Report();
+  const levels: readonly Level[] = options.l3 ? ['L1', 'L2', 'L3'] : ['L1', 'L2'];
+  if (!options.live && !options.record) {
+    for (const scenario of chosen) {
+      const trace = await readTrace(scenario).catch(() => undefined);
+      if (trace === undefined) {
+        report.missing(scenario);
+      } else {
+        report.add(scenario, '8.6', await judge(scenario, trace, levels));
+      }
+    }
+  }
+  if (options.live || options.record) {
+    await playOn(openRealBroker, chosen, async (scenario, expected) => {
+      if (options.record) {
+        await writeTrace(scenario, expected);
+      }
+      report.add(scenario, '8.6', await judge(scenario, expected, levels));
+    });
+  }
+  if (options.live) {
+    await playOn(openRealEngine88, chosen, async (scenario, expected) => {
+      report.add(scenario, '8.8', await judge(scenario, expected, levels));
+    });
+  }
+  print(lastLine(chosen.length, report, options));
+  return report.different === 0 ? 0 : 1;
+}
+
+async function playOn(
+  open: () => Promise<JudgedEngine>,
+  chosen: readonly Scenario[],
+  use: (scenario: Scenario, played: Played) => Promise<void>,
+): Promise<void> {
+  const engine = await open();
+  try {
+    const playable = chosen.filter((scenario) => canPlay(scenario, engine));
+    for (const [i, scenario] of playable.entries()) {
+      await use(scenario, await play(scenario, engine));
+      if ((i + 1) % 25 === 0) {
+        print(`${engine.name}: ${String(i + 1)} of ${String(playable.length)}`);
+      }
+    }
+  } finally {
+    await engine.close();
+  }
+}
+
+function lastLine(count: number, report: Report, { live, record }: RunOptions): string {
+  const how = live
+    ? 'held against the real 8.6.0 broker and 8.8 engine'
+    : record
+      ? 'recorded from the real 8.6.0 broker'
+      : 'held against traces of the real 8.6.0 broker';
+  return `${String(count)} scenarios, ${String(report.equal)} equal, ${String(report.different)} different, ${String(report.known)} known to differ; ${how}`;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

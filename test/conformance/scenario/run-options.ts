@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run test:conformance` can be told. */
+export interface RunOptions {
+  /** Play on the real engines too. */
+  readonly live: boolean;
+  /** Write the real broker's traces. */
+  readonly record: boolean;
+  /** Only scenarios whose heading or name holds this. */
+  readonly only: string;
+  /** Compare the whole stream as well; reported only. */
+  readonly l3: boolean;
+  /** Print the table of docs/engine.md and do nothing else. */
+  readonly table: boolean;
+  readonly help: boolean;
+}
+
+export const HELP = `Usage: npm run test:conformance -- [--live | --record] [--only TEXT] [--l3]
+
+Plays every scenario on the embedded engine and compares it with the trace recorded from the real
+Camunda 8.6.0 broker. Needs nothing but Node.
+
+  L1  what a client sees: answers, status codes and texts, jobs, incidents, final variables and states
+  L2  the PROCESS_INSTANCE, VARIABLE, JOB and INCIDENT events of each process instance, in order
+  L3  the whole stream (with --l3; reported, does not change the exit code)
+
+Options:
+  --live       start the real 8.6.0 broker and the real 8.8 engine (JDK 21 and Maven needed; 350 MB are
+               downloaded once) and compare each scenario with them instead of with its trace
+  --record     start the real 8.6.0 broker and write the traces
+  --only TEXT  only scenarios whose heading or name holds TEXT
+  --l3         compare the whole stream as well
+  --table      print the table of docs/engine.md
+  --help       print this text
+
+Exit code: 0 all equal on L1 and L2, 1 some different, 2 wrong use or an engine that cannot run here.
+`;
+
+/** Reads the command line; throws a TypeError that names what is wrong with it. */
+export function parseRunOptions(args: readonly string[]): RunOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      live: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      l3: { type: 'boolean', default: false },
+      table: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return values;
+}
