@@ -1,20 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { BROKER_VERSION } from '../../test/conformance/live/broker.js';
+import { freePorts } from '../../test/conformance/live/free-ports.js';
+import { findJdk, LivePartMissing } from '../../test/conformance/live/jdk.js';
+import { distribution } from '../../test/conformance/live/maven.js';
+import { startChild } from './child.js';
 import type { Server } from './servers.js';
 
 /** The real Camunda 8.6 broker as a peer. */
 export type Broker = Server;
 
+const readyLimitMs = 240_000;
+
 /**
- * The broker that `BENCH_BROKER` names: `host:port`, with `BENCH_BROKER_PID` for its CPU. It is not
- * started here. Undefined when none is named.
+ * Starts the real broker as it is delivered: no exporter that would slow it, one partition, a gigabyte of
+ * heap. Undefined, and said to `note`, where there is no JDK or no Maven to fetch it with.
  */
-export function namedBroker(environment: NodeJS.ProcessEnv): Broker | undefined {
-  const address = environment.BENCH_BROKER;
-  return address === undefined || address === ''
-    ? undefined
-    : {
-        name: 'Camunda 8.6',
-        pid: Number(environment.BENCH_BROKER_PID ?? -1),
-        address,
-        stop: () => Promise.resolve(),
-      };
+export async function startBroker(note: (text: string) => void): Promise<Broker | undefined> {
+  let home: string;
+  let folder: string;
+  try {
+    home = await findJdk();
+    folder = await distribution(BROKER_VERSION);
+  } catch (error) {
+    if (!(error instanceof LivePartMissing)) {
+      throw error;
+    }
+    note(`NO REAL BROKER, lines that compare with Camunda are left out: ${error.message}`);
+    return undefined;
+  }
+  const [grpc = 0, command = 0, internal = 0, rest = 0, management = 0] = await freePorts(5);
+  const data = await mkdtemp(join(tmpdir(), 'jobwright-bench-broker-'));
+  const child = startChild([join(folder, 'bin', 'broker')], {
+    JAVA_HOME: home,
+    JAVA_OPTS: '-Xmx1g -XX:+UseSerialGC',
+    SERVER_ADDRESS: '127.0.0.1',
+    SERVER_PORT: String(rest),
+    MANAGEMENT_SERVER_PORT: String(management),
+    ZEEBE_BROKER_NETWORK_HOST: '127.0.0.1',
+    ZEEBE_BROKER_GATEWAY_NETWORK_HOST: '127.0.0.1',
+    ZEEBE_BROKER_GATEWAY_NETWORK_PORT: String(grpc),
+    ZEEBE_BROKER_NETWORK_COMMANDAPI_PORT: String(command),
+    ZEEBE_BROKER_NETWORK_INTERNALAPI_PORT: String(internal),
+    ZEEBE_BROKER_CLUSTER_INITIALCONTACTPOINTS: `127.0.0.1:${String(internal)}`,
+    ZEEBE_BROKER_DATA_DIRECTORY: data,
+  });
+  const stop = async (): Promise<void> => {
+    await child.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  const limit = performance.now() + readyLimitMs;
+  while (!(await isReady(management))) {
+    if (performance.now() > limit) {
+      await stop();
+      throw new Error(`the broker was not ready within ${String(readyLimitMs / 1000)} s`);
+    }
+    await pause(500);
+  }
+  return { name: 'Camunda 8.6', pid: child.pid, address: `127.0.0.1:${String(grpc)}`, stop };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const { ok, body } = await fetch(`http://127.0.0.1:${String(port)}/ready`);
+    await body?.cancel();
+    return ok;
+  } catch {
+    return false;
+  }
 }

@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util';
 
 import type { BenchRow, Effort } from './bench-case.js';
-import { namedBroker } from './broker.js';
+import { startBroker, type Broker } from './broker.js';
 import { bundlePrograms } from './bundle.js';
+import { inFlight64 } from './cases/in-flight-64.js';
 import { cases } from './cases/index.js';
 import { table } from './report.js';
 
@@ -16,12 +17,14 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
+    broker: { type: 'boolean', default: true },
     help: { type: 'boolean', default: false },
   },
+  allowNegative: true,
 });
 if (values.help) {
   process.stdout.write(
-    'usage: npm run bench:engine -- [--quick] [--rounds 5] [--only CASE]... [--json]\n' +
+    'usage: npm run bench:engine -- [--quick] [--rounds 5] [--only CASE]... [--no-broker] [--json]\n' +
       `cases: ${cases.map(({ name }) => name).join(', ')}\n`,
   );
   process.exit(0);
@@ -46,11 +49,10 @@ const bundle = await bundlePrograms([
   'load/look-ups',
   'load/test-engine',
 ]);
+let broker: Broker | undefined;
 try {
-  const broker = namedBroker(process.env);
-  if (broker === undefined) {
-    note('NO REAL BROKER: lines that compare with Camunda are left out');
-  }
+  const wantsBroker = values.broker && chosen.includes(inFlight64);
+  broker = wantsBroker ? await startBroker(note) : undefined;
   const rows: BenchRow[] = [];
   for (const { name, run } of chosen) {
     note(name);
@@ -58,5 +60,6 @@ try {
   }
   process.stdout.write(`${values.json ? JSON.stringify(rows, null, 2) : table(rows)}\n`);
 } finally {
+  await broker?.stop();
   await bundle.remove();
 }
