@@ -116,7 +116,8 @@ function evaluatedItems(history: History): readonly SearchItem[] {
       const failed = isFailed && decision.decisionId === value.failedDecisionId;
       return {
         decisionEvaluationKey: String(key),
-        decisionEvaluationInstanceKey: `${key}-${index + 1}`,
+        // Clients want digits only.
+        decisionEvaluationInstanceKey: `${key}${String(index + 1).padStart(3, '0')}`,
         state: failed ? 'FAILED' : 'EVALUATED',
         evaluationDate: isoDate(at),
         evaluationFailure: failed ? value.evaluationFailureMessage : null,
