@@ -5,7 +5,7 @@ const [quote, backslash, openBrace, openBracket, closeBrace, closeBracket] = [
 ];
 
 /** Deepest nesting of a document that is read; what is deeper could exhaust the stack later. */
-export const deepestDocument = 4000;
+export const deepestDocument = 1200;
 
 /**
  * Reads JSON as the Camunda gateway does, which is laxer than the standard: names and texts may stand

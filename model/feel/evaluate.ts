@@ -1,5 +1,6 @@
 import type { FeelNode } from './ast.js';
 import type { EvaluationLimits, FeelFailureKind, FeelLevel, FeelWarning } from './evaluation.js';
+import { refuseLargeResult } from './result-size.js';
 import { DEFAULT_LIMITS, Evaluation, FeelFailure } from './evaluation.js';
 import { Interpreter } from './interpreter.js';
 import type { FeelExpression, FeelTests } from './parse.js';
@@ -99,6 +100,9 @@ function run(options: EvaluateOptions, body: (interpreter: Interpreter) => FeelV
     const { assertion } = evaluation;
     if (assertion !== undefined) {
       return failed(evaluation, { message: assertion, kind: 'assertion' });
+    }
+    if (typeof value === 'object') {
+      refuseLargeResult(value);
     }
     return { value, type: resultType(value), warnings: evaluation.warnings };
   } catch (error) {

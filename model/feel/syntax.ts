@@ -35,6 +35,31 @@ function configured(top: 'Expression' | 'UnaryTests') {
   });
 }
 
+/** Refuses brackets and signs that are nested too deeply before they are parsed: that alone would take long. */
+function refuseDeepBrackets(text: string): void {
+  if (/(?:-\s*){200}/.test(text)) {
+    throw tooDeep(text, 0);
+  }
+  let depth = 0;
+  for (const [found] of text.matchAll(/"(?:[^"\\]|\\[^])*"?|[([{]|[)\]}]/g)) {
+    if (/^[([{]$/.test(found)) {
+      depth += 1;
+    } else if (/^[)\]}]$/.test(found)) {
+      depth -= 1;
+    }
+    if (depth > MAX_DEPTH) {
+      throw tooDeep(text, 0);
+    }
+  }
+}
+
+function tooDeep(text: string, offset: number): FeelSyntaxError {
+  return new FeelSyntaxError(`the expression is nested deeper than ${MAX_DEPTH} levels`, {
+    text,
+    offset,
+  });
+}
+
 /**
  * Reads a text into the concrete tree of lezer-feel, without comments.
  * @throws FeelSyntaxError when the text has an error, is too long or nested too deeply.
@@ -46,6 +71,7 @@ export function readConcrete(text: string, top: 'Expression' | 'UnaryTests'): Co
       { text, offset: MAX_EXPRESSION_LENGTH },
     );
   }
+  refuseDeepBrackets(text);
   const stack: { name: string; from: number; to: number; children: Concrete[] }[] = [
     { name: 'root', from: 0, to: text.length, children: [] },
   ];
@@ -58,10 +84,7 @@ export function readConcrete(text: string, top: 'Expression' | 'UnaryTests'): Co
         return false;
       }
       if (stack.length > MAX_DEPTH) {
-        throw new FeelSyntaxError(`the expression is nested deeper than ${MAX_DEPTH} levels`, {
-          text,
-          offset: node.from,
-        });
+        throw tooDeep(text, node.from);
       }
       stack.push({ name: node.name, from: node.from, to: node.to, children: [] });
       return true;

@@ -1,7 +1,8 @@
 import { isNumber, toWhole } from '../decimal.js';
-import { FeelFailure } from '../evaluation.js';
+import { FeelFailure, type Evaluation } from '../evaluation.js';
 import type { FeelValue } from '../values.js';
 import type { Builtin, Overloads } from './builtin.js';
+import { boundedMatch } from './bounded-match.js';
 import { overload, since, Unfit } from './builtin.js';
 
 /** Longest regular expression and longest text it is run over, against runaway matching. */
@@ -36,32 +37,37 @@ export const stringFunctions: Readonly<Record<string, Overloads>> = {
   'starts with': [text(['string', 'match'], ([s = '', match = '']) => s.startsWith(match))],
   'ends with': [text(['string', 'match'], ([s = '', match = '']) => s.endsWith(match))],
   matches: [
-    text(['input', 'pattern'], ([s = '', pattern = '']) => matches(s, pattern, '')),
-    text(['input', 'pattern', 'flags'], ([s = '', pattern = '', flags = '']) =>
-      matches(s, pattern, flags),
+    text(['input', 'pattern'], ([s = '', pattern = ''], evaluation) =>
+      matches(s, { pattern, flags: '' }, evaluation),
+    ),
+    text(['input', 'pattern', 'flags'], ([s = '', pattern = '', flags = ''], evaluation) =>
+      matches(s, { pattern, flags }, evaluation),
     ),
   ],
   replace: [
-    text(['input', 'pattern', 'replacement'], ([s = '', pattern = '', by = '']) =>
-      replace(s, { pattern, by, flags: '' }),
+    text(['input', 'pattern', 'replacement'], ([s = '', pattern = '', by = ''], evaluation) =>
+      replace(s, { pattern, by, flags: '' }, evaluation),
     ),
     text(
       ['input', 'pattern', 'replacement', 'flags'],
-      ([s = '', pattern = '', by = '', flags = '']) => replace(s, { pattern, by, flags }),
+      ([s = '', pattern = '', by = '', flags = ''], evaluation) =>
+        replace(s, { pattern, by, flags }, evaluation),
     ),
   ],
   split: [
-    text(['string', 'delimiter'], ([s = '', delimiter = '']) => {
+    text(['string', 'delimiter'], ([s = '', delimiter = ''], evaluation) => {
       const pattern = regExp(s, delimiter);
       return pattern === undefined
         ? new Unfit(`Invalid pattern for delimiter '${delimiter}'`)
-        : split(s, pattern, delimiter);
+        : boundedMatch(evaluation, pattern, s, () => split(s, pattern, delimiter));
     }),
   ],
   extract: [
-    text(['input', 'pattern'], ([s = '', pattern = '']) => {
+    text(['input', 'pattern'], ([s = '', pattern = ''], evaluation) => {
       const found = regExp(s, pattern, 'g');
-      return found === undefined ? invalid(pattern) : (s.match(found) ?? []);
+      return found === undefined
+        ? invalid(pattern)
+        : boundedMatch(evaluation, found, s, () => [...(s.match(found) ?? [])]);
     }),
   ],
   'to base64': [text(['value'], ([s = '']) => Buffer.from(s, 'utf8').toString('base64'))],
@@ -70,11 +76,11 @@ export const stringFunctions: Readonly<Record<string, Overloads>> = {
 
 function text(
   parameters: readonly string[],
-  compute: (texts: readonly string[]) => FeelValue | Unfit | undefined,
+  compute: (texts: readonly string[], evaluation: Evaluation) => FeelValue | Unfit | undefined,
 ): Builtin {
-  return overload(parameters, (args) => {
+  return overload(parameters, (args, evaluation) => {
     const texts = args.filter((arg) => typeof arg === 'string');
-    return texts.length === parameters.length ? compute(texts) : undefined;
+    return texts.length === parameters.length ? compute(texts, evaluation) : undefined;
   });
 }
 
@@ -100,8 +106,15 @@ function substring(s: FeelValue, start: FeelValue, length?: FeelValue): string |
   return s.slice(from, to).replace(/\p{Surrogate}/gu, '?');
 }
 
-function matches(s: string, pattern: string, flags: string): boolean | Unfit {
-  return regExp(s, pattern, flags)?.test(s) ?? invalid(pattern);
+function matches(
+  s: string,
+  { pattern, flags }: { readonly pattern: string; readonly flags: string },
+  evaluation: Evaluation,
+): boolean | Unfit {
+  const found = regExp(s, pattern, flags);
+  return found === undefined
+    ? invalid(pattern)
+    : boundedMatch(evaluation, found, s, () => found.test(s));
 }
 
 function invalid(pattern: string): Unfit {
@@ -135,13 +148,17 @@ function regExp(input: string, pattern: string, flags = ''): RegExp | undefined 
 function replace(
   s: string,
   { pattern, by, flags }: { readonly pattern: string; readonly by: string; readonly flags: string },
+  evaluation: Evaluation,
 ): string | Unfit {
   const found = regExp(s, pattern, `${flags}g`);
   if (found === undefined) {
     return invalid(pattern);
   }
   const missing: string[] = [];
-  const result = s.replace(found, (...match: unknown[]) => {
+  const result = boundedMatch(evaluation, found, s, () => s.replace(found, substitute));
+  return missing.length === 0 ? result : invalid(pattern);
+
+  function substitute(...match: unknown[]): string {
     const groups = match.slice(0, groupCount(match));
     const named = match.at(-1);
     return by.replace(
@@ -160,8 +177,7 @@ function replace(
         return typeof group === 'string' ? group : '';
       },
     );
-  });
-  return missing.length === 0 ? result : invalid(pattern);
+  }
 }
 
 /** Number of groups of a match, the whole one included: they end before the place of the match. */
