@@ -67,7 +67,9 @@ export async function startRestGateway(options: RestGatewayOptions): Promise<Res
     ...readRoutes({ history, queries }),
     ...batchRoutes(operations, history),
   ]);
-  const server = createServer({ keepAliveTimeout: 75_000 }, (message, response) => {
+  // Who sends a request byte by byte is cut off; answering may take as long as it likes.
+  const limits = { keepAliveTimeout: 75_000, headersTimeout: 20_000, requestTimeout: 120_000 };
+  const server = createServer(limits, (message, response) => {
     void serve(message, { response, router, options });
   });
   address.port = await listen(server, options);
