@@ -1,7 +1,13 @@
 import { connect as connectTcp } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-import { credentials, makeGenericClientConstructor, Metadata, status } from '@grpc/grpc-js';
+import {
+  compressionAlgorithms,
+  credentials,
+  makeGenericClientConstructor,
+  Metadata,
+  status,
+} from '@grpc/grpc-js';
 
 import { loadGatewayService } from '../grpc/protocol.js';
 import { startEngineServer, type EngineServer } from '../server.js';
@@ -118,7 +124,7 @@ describe(`the gateways and bad input (BAD_INPUT_SEED=${seed})`, () => {
     const { path } = service.PublishMessage!;
     const Client = makeGenericClientConstructor(service, 'Gateway');
     const client = new Client(server.grpcAddress, credentials.createInsecure(), {
-      'grpc.default_compression_algorithm': 2,
+      'grpc.default_compression_algorithm': compressionAlgorithms.gzip,
     });
     const bomb = Buffer.alloc(64 * 1024 * 1024, 0x20);
     expect(gzipSync(bomb).length).toBeLessThan(100_000);
@@ -145,7 +151,7 @@ describe(`the gateways and bad input (BAD_INPUT_SEED=${seed})`, () => {
     '{"processDefinitionId":{}}',
     '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
     `{"variables":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`,
-    `${'['.repeat(200_000)}`,
+    '['.repeat(200_000),
     '{"processDefinitionId":"\u0000../../etc/passwd"}',
     '{"processDefinitionKey":1e999}',
   ])('answer a body of another shape with 4xx (%#)', async (body) => {
