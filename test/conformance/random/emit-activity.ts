@@ -1,7 +1,6 @@
 import { loopXml, nodeExtension } from './emit-parts.js';
-import type { Part, Sheet } from './emit-process.js';
-import { fillScope, follow } from './emit-process.js';
 import type { NodeXml } from './emit-scope.js';
+import type { Part, Sheet } from './emit-sheet.js';
 import { escapeXml, ScopeXml } from './emit-scope.js';
 import type { ActivityBlock, BoundaryPlan } from './plan.js';
 
@@ -65,7 +64,7 @@ function activityBody(sheet: Sheet, block: ActivityBlock): Body {
     }
     case 'sub': {
       const inner = { ...sheet, scope: new ScopeXml(sheet.salt) };
-      fillScope(inner, block.id, block);
+      sheet.nested.fillScope(inner, block.id, block);
       return { tag: 'subProcess', extension: common, inner: inner.scope.toXml() };
     }
   }
@@ -80,7 +79,7 @@ function emitBoundary(sheet: Sheet, attachedTo: string, plan: BoundaryPlan): Par
     extension: nodeExtension(plan),
     inner: globals.definition(plan.trigger, plan.id),
   });
-  const open = follow(sheet, [{ from: plan.id }], plan.then);
+  const open = sheet.nested.follow(sheet, [{ from: plan.id }], plan.then);
   if (plan.rejoins || open.length === 0) {
     return open;
   }

@@ -1,22 +1,9 @@
 import { emitActivity } from './emit-activity.js';
 import { Globals, listenersXml, nodeExtension } from './emit-parts.js';
 import type { Exit } from './emit-scope.js';
+import type { Part, Sheet } from './emit-sheet.js';
 import { escapeXml, ScopeXml } from './emit-scope.js';
 import type { Block, Branch, CasePlan, EventSubPlan, ProcessPlan } from './plan.js';
-
-/** A block as it stands in a scope: where tokens enter, and where they leave. */
-export interface Part {
-  /** Undefined for a block without nodes. */
-  readonly entry: string | undefined;
-  readonly exits: readonly Exit[];
-}
-
-/** What emitting needs: the scope that is filled, and what the whole file shares. */
-export interface Sheet {
-  readonly scope: ScopeXml;
-  readonly globals: Globals;
-  readonly salt: number;
-}
 
 /** The BPMN files of a case, one for each process. */
 export function emitCase(
@@ -28,9 +15,11 @@ export function emitCase(
   }));
 }
 
+const nested = { fillScope, follow };
+
 function emitProcess(process: ProcessPlan): string {
   const globals = new Globals();
-  const sheet = { scope: new ScopeXml(process.salt), globals, salt: process.salt };
+  const sheet = { scope: new ScopeXml(process.salt), globals, salt: process.salt, nested };
   fillScope(sheet, process.id, process);
   const extension = listenersXml(process.listeners);
   const text = `<?xml version="1.0" encoding="UTF-8"?>
@@ -48,7 +37,7 @@ ${globals.toXml()}
 }
 
 /** Fills a scope with a body between a start and an end event, and with event sub-processes. */
-export function fillScope(
+function fillScope(
   sheet: Sheet,
   id: string,
   content: { readonly body: Block; readonly events: readonly EventSubPlan[] },
@@ -93,7 +82,7 @@ function emitEventSub(sheet: Sheet, plan: EventSubPlan): void {
 }
 
 /** Puts a block after ways out; returns the ways out that are open then. */
-export function follow(sheet: Sheet, exits: readonly Exit[], block: Block): readonly Exit[] {
+function follow(sheet: Sheet, exits: readonly Exit[], block: Block): readonly Exit[] {
   if (block.kind === 'sequence') {
     return block.blocks.reduce(
       // What stands after an end is never reached and is left out.

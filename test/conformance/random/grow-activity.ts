@@ -1,6 +1,5 @@
-import { prefix } from './grow-triggers.js';
-import type { Grower, Place } from './grow-process.js';
-import { growEventSubs, growSequence, isNew } from './grow-process.js';
+import { isNew, prefix } from './grow-triggers.js';
+import type { Grower, Place } from './grower.js';
 import { growCondition, growExpression } from './grow-values.js';
 import type { ActivityBlock, ActivityPlan, BoundaryPlan, LoopPlan, Trigger } from './plan.js';
 
@@ -108,8 +107,8 @@ function details(grower: Grower, place: Place, kind: Kind): Details<ActivityBloc
       const inner: Place = { depth: place.depth - 1, compensable: [], inLoop: place.inLoop };
       return {
         kind,
-        body: growSequence(grower, inner),
-        events: growEventSubs(grower, inner, 0.3),
+        body: grower.nested.sequence(grower, inner),
+        events: grower.nested.eventSubs(grower, inner, 0.3),
       };
     }
   }
@@ -173,7 +172,11 @@ function growBoundary(grower: Grower, place: Place, kind: Kind): BoundaryPlan {
     id: grower.id('b'),
     trigger,
     interrupting,
-    then: growSequence(grower, { ...place, depth: Math.min(place.depth - 1, 1), inLoop: true }),
+    then: grower.nested.sequence(grower, {
+      ...place,
+      depth: Math.min(place.depth - 1, 1),
+      inLoop: true,
+    }),
     rejoins: dice.chance(0.5),
     ...grower.outputs(0.2),
     ...grower.listeners(['end']),

@@ -1,87 +1,13 @@
-import { Dice } from './dice.js';
 import { growActivity } from './grow-activity.js';
-import { prefix, TriggerMaker } from './grow-triggers.js';
-import { growCondition, growMappings, growOutputs, growVariables } from './grow-values.js';
-import type {
-  Block,
-  Branch,
-  CasePlan,
-  EventSubPlan,
-  Listener,
-  NodePlan,
-  ProcessPlan,
-  Trigger,
-} from './plan.js';
-
-/** Where a block grows: decides what may stand there. */
-export interface Place {
-  /** How many levels of blocks may follow below. */
-  readonly depth: number;
-  /** Ids of activities of the same scope that have a compensation. */
-  readonly compensable: string[];
-  /** Whether the scope is inside something that repeats or runs in parallel. */
-  readonly inLoop: boolean;
-}
-
-/** What the parts of a generator share while they grow one case. */
-export class Grower {
-  readonly dice: Dice;
-  readonly triggers: TriggerMaker;
-  /** Ids of processes that can be called from the one that grows. */
-  readonly callable: string[] = [];
-  /** How many more nodes may grow. */
-  budget = 0;
-  #ids = 0;
-
-  constructor(seed: number) {
-    this.dice = new Dice(seed);
-    this.triggers = new TriggerMaker(this.dice);
-  }
-
-  id(letter: string): string {
-    this.#ids += 1;
-    this.budget -= 1;
-    return `${letter}${String(this.#ids)}`;
-  }
-
-  jobType(): string {
-    return `${prefix}j${String(this.dice.integer(1, 3))}`;
-  }
-
-  listeners(on: readonly Listener['on'][]): { readonly listeners?: readonly Listener[] } {
-    if (!this.dice.chance(0.06)) {
-      return {};
-    }
-    return {
-      listeners: this.dice.list(1, 2, (index) => ({
-        on: this.dice.pick(on),
-        type: `${prefix}l${String(index)}`,
-      })),
-    };
-  }
-
-  /** Mappings of a node, often none. */
-  mappings(share: number): Pick<NodePlan, 'inputs' | 'outputs'> {
-    return {
-      ...(this.dice.chance(share)
-        ? { inputs: growMappings(this.dice, ['n', 's', 'a', 'local', 'in']) }
-        : {}),
-      ...(this.dice.chance(share)
-        ? { outputs: growOutputs(this.dice, ['n', 'b', 'out', 'flag', 'items']) }
-        : {}),
-    };
-  }
-
-  outputs(share: number): Pick<NodePlan, 'outputs'> {
-    return this.dice.chance(share)
-      ? { outputs: growOutputs(this.dice, ['n', 'b', 'out', 'a']) }
-      : {};
-  }
-}
+import { isNew, prefix } from './grow-triggers.js';
+import { Grower } from './grower.js';
+import type { Place } from './grower.js';
+import { growCondition, growOutputs, growVariables } from './grow-values.js';
+import type { Block, Branch, CasePlan, EventSubPlan, ProcessPlan, Trigger } from './plan.js';
 
 /** Grows a case from its seed. Equal seeds give equal cases. */
 export function growCase(seed: number): CasePlan {
-  const grower = new Grower(seed);
+  const grower = new Grower(seed, { sequence: growSequence, eventSubs: growEventSubs });
   const { dice } = grower;
   const called = dice.chance(0.3) ? dice.list(1, 2, (index) => index + 1) : [];
   const processes: ProcessPlan[] = [];
@@ -304,19 +230,4 @@ export function growEventSubs(
       };
     })
     .filter(({ trigger }) => isNew(trigger, seen));
-}
-
-/** False for a trigger that a model must not have twice at one place. */
-export function isNew(trigger: Trigger, seen: Set<string>): boolean {
-  if (trigger.kind === 'timer') {
-    return true;
-  }
-  const id = JSON.stringify({
-    ...trigger,
-    key: '',
-    name: 'name' in trigger ? trigger.name.replace(/[="]/g, '') : '',
-  });
-  const isKnown = seen.has(id);
-  seen.add(id);
-  return !isKnown;
 }

@@ -72,3 +72,18 @@ export class TriggerMaker {
     ])();
   }
 }
+
+/** False for a trigger that a model must not have twice at one place. */
+export function isNew(trigger: Trigger, seen: Set<string>): boolean {
+  if (trigger.kind === 'timer') {
+    return true;
+  }
+  const id = JSON.stringify({
+    ...trigger,
+    key: '',
+    name: 'name' in trigger ? trigger.name.replace(/[="]/g, '') : '',
+  });
+  const isKnown = seen.has(id);
+  seen.add(id);
+  return !isKnown;
+}
