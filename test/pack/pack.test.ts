@@ -87,6 +87,7 @@ test('a package holds what it needs and no more', () => {
     'NOTICE',
     'README.md',
     'cli/bin.js',
+    'dist/engine/exporters/postgres/migrations/001_history.sql',
     'package.json',
   ]);
   expect(files.filter((path) => /(^|\/)(services|infra|web|bench|test)\//.test(path))).toEqual([

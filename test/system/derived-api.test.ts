@@ -209,12 +209,33 @@ describe('an API derived from a model, on the embedded engine', () => {
     expect(body).toMatchObject({ $ref: '#/$defs/NewOrder', $defs: { Item: {}, Lot: {} } });
   });
 
-  test('says that the engine has no user tasks', async () => {
-    expect(await problemOf(client.listTasks())).toEqual([501, 'NOT_SUPPORTED']);
-    expect(
-      await problemOf(
-        client.claimTask({ params: { userTaskKey: '1' }, body: { assignee: 'ada' } }),
-      ),
-    ).toEqual([501, 'NOT_SUPPORTED']);
+  test('works with the user task it waits at: list, claim, give back, complete', async () => {
+    const { body: list } = await client.listTasks();
+    const [task] = list.tasks;
+    expect(task).toMatchObject({
+      task: 'approveOrder',
+      processId: 'order',
+      candidateGroups: ['clerks'],
+    });
+    const params = { userTaskKey: task?.userTaskKey ?? '' };
+    const body = { task: 'approveOrder', variables: { approved: true } } as const;
+
+    expect((await client.claimTask({ params, body: { assignee: 'ada' } })).status).toBe(204);
+    expect(await problemOf(client.claimTask({ params, body: { assignee: 'bob' } }))).toEqual([
+      409,
+      'USER_TASK_CONFLICT',
+    ]);
+    expect((await client.getTask({ params })).body).toMatchObject({ task: { assignee: 'ada' } });
+    expect((await client.unclaimTask({ params })).status).toBe(204);
+    expect((await client.completeTask({ params, body })).status).toBe(204);
+
+    const { processInstanceKey } = task ?? { processInstanceKey: '' };
+    expect((await client.getOrder({ params: { processInstanceKey } })).body).toMatchObject({
+      state: 'COMPLETED',
+    });
+    expect(await problemOf(client.completeTask({ params, body }))).toEqual([
+      409,
+      'USER_TASK_CONFLICT',
+    ]);
   });
 });
