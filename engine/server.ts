@@ -23,6 +23,8 @@ export interface EngineServerOptions {
   readonly grpcPort?: number;
   /** 0 takes a free port. @default 8088 */
   readonly restPort?: number;
+  /** Camunda version to behave like; keep it for the life of a data folder. @default '8.6' */
+  readonly compat?: EngineOptions['compat'];
   /** @default the machine's clock */
   readonly clock?: EngineClock;
   /** Origins of web pages that may call the REST API, e.g. `http://127.0.0.1:8080`. @default none */
@@ -124,7 +126,7 @@ interface EngineParts {
 }
 
 function engineParts(options: EngineServerOptions, history: History): EngineParts {
-  const { dataDirectory: directory, fsync, onWarning, clock, onError } = options;
+  const { dataDirectory: directory, fsync, onWarning, clock, onError, compat } = options;
   const journal =
     directory === undefined
       ? undefined
@@ -140,6 +142,7 @@ function engineParts(options: EngineServerOptions, history: History): EnginePart
     engine: {
       ...(followed === undefined ? {} : { journal: followed }),
       ...(clock === undefined ? {} : { clock }),
+      ...(compat === undefined ? {} : { compat }),
       ...(onError === undefined ? {} : { onError }),
     },
   };

@@ -118,6 +118,21 @@ describe('jobwright engine', () => {
     expect(engine.output().stderr).toContain('SIGTERM: closing');
   });
 
+  test('takes what the Camunda version of --compat takes', async () => {
+    const adHoc = model
+      .replaceAll('serviceTask', 'adHocSubProcess')
+      .replace('</bpmn:adHocSubProcess>', '<bpmn:task id="inner" /></bpmn:adHocSubProcess>');
+    const answers: number[] = [];
+    for (const compat of ['8.6', '8.8']) {
+      const engine = await startEngine('--compat', compat);
+      const form = new FormData();
+      form.append('resources', new Blob([adHoc]), 'kept.bpmn');
+      const answer = await fetch(`${engine.rest}/v2/deployments`, { method: 'POST', body: form });
+      answers.push(answer.status);
+    }
+    expect(answers).toEqual([400, 200]);
+  });
+
   test('goes on where it stopped, after SIGINT and after kill -9', async () => {
     const data = join(directory, 'data');
     let engine = await startEngine('--data', data);
@@ -178,6 +193,7 @@ describe('jobwright engine', () => {
     [['engine', '--colour', 'red'], /"colour" is no option of engine/],
     [['engine', '--grpc-port', '70000'], /--grpc-port is not a port/],
     [['engine', '--memory', '--data', 'x'], /mutually exclusive/],
+    [['engine', '--compat', '8.5'], /compat/],
     [['nonsense'], /"nonsense" is no verb/],
     [[], /there is no verb/],
   ])('refuses %j with exit code 2', async (argv, message) => {

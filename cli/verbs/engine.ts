@@ -39,6 +39,12 @@ export const verb = defineVerb({
         default: 'always' as const,
         describe: 'when a command counts as durable',
       })
+      .option('compat', {
+        type: 'string',
+        choices: ['8.6', '8.7', '8.8'] as const,
+        default: '8.6' as const,
+        describe: 'Camunda version to behave like; keep it for the life of --data',
+      })
       .option('allow-origin', {
         type: 'string',
         array: true,
@@ -59,7 +65,7 @@ export const verb = defineVerb({
       .example('$0 engine --data data/engine', 'goes on where it stopped')
       .example('$0 engine --grpc-port 0 --rest-port 0', 'free ports; the ready line names them'),
   run: async (options, context) => {
-    const { host, grpcPort, restPort, data, fsync, allowOrigin } = options;
+    const { host, grpcPort, restPort, data, fsync, compat, allowOrigin } = options;
     const { exportRecords, exportPostgres } = options;
     checkPort('--grpc-port', grpcPort);
     checkPort('--rest-port', restPort);
@@ -80,6 +86,7 @@ export const verb = defineVerb({
           grpcPort,
           restPort,
           fsync,
+          compat,
           allowedOrigins: allowOrigin,
           exporters: [
             ...(exportRecords === undefined

@@ -66,6 +66,10 @@ export const incidentAppliers: Appliers = {
   CREATED: (state, record) => {
     const value = valueOf<IncidentValue>(record);
     state.incidents.put(record.key, { key: record.key, value, createdAt: record.timestamp });
+    if (value.errorType === 'MESSAGE_SIZE_EXCEEDED') {
+      // Nobody is given the job again before the incident is resolved.
+      state.jobs.update(value.jobKey, { state: 'FAILED' });
+    }
   },
   RESOLVED: (state, record) => {
     const { jobKey } = valueOf<IncidentValue>(record);

@@ -1,3 +1,4 @@
+import { adHocInner } from '../model/compile-ad-hoc.js';
 import { multiInstanceBody } from '../model/compile-process.js';
 import type { ExecutableNode } from '../model/executable.js';
 import type { ElementInstance } from '../state/rows.js';
@@ -46,11 +47,18 @@ export function takeUpTokens(taken: Taken, node: ExecutableNode): Taken {
   return removeToken(taken, first);
 }
 
+/** Elements that no sequence flow leads to. */
+const beginsByItself: ReadonlySet<string> = new Set([
+  'PROCESS',
+  'START_EVENT',
+  'BOUNDARY_EVENT',
+  'EVENT_SUB_PROCESS',
+  adHocInner,
+]);
+
 /** True when an element of this type, beginning in this scope, came by a sequence flow. */
 export function comesByFlow(elementType: string, scopeType: string | undefined): boolean {
   return (
-    scopeType !== undefined &&
-    scopeType !== multiInstanceBody &&
-    !['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'EVENT_SUB_PROCESS'].includes(elementType)
+    scopeType !== undefined && scopeType !== multiInstanceBody && !beginsByItself.has(elementType)
   );
 }

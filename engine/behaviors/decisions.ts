@@ -19,19 +19,25 @@ export interface DecisionOutcome {
   readonly record: object;
 }
 
-/** The newest version of a decision, or the one with this version tag. */
+/**
+ * The newest version of a decision, of those with a version tag or of one deployment when that is
+ * asked for.
+ */
 export function findDecision(
   cx: Processing,
   decisionId: string,
-  versionTag?: string,
+  among: { readonly versionTag?: string; readonly deploymentKey?: number } = {},
 ): DecisionValue | undefined {
+  const { versionTag, deploymentKey } = among;
   const versions = cx.state.decisionVersions
     .get(decisionId)
     .map((key) => cx.state.decisions.get(key))
     .filter((row): row is DecisionValue => row !== undefined);
-  return versionTag === undefined
-    ? versions.at(-1)
-    : versions.findLast((row) => row.versionTag === versionTag);
+  return versions.findLast(
+    (row) =>
+      (versionTag === undefined || row.versionTag === versionTag) &&
+      (deploymentKey === undefined || row.deploymentKey === deploymentKey),
+  );
 }
 
 function siblingOf(

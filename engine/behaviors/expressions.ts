@@ -217,3 +217,8 @@ export function evaluateCorrelationKey(
     scope.scopeKey,
   );
 }
+
+/** The variable that an expression like `=result.price` reads; undefined for any other expression. */
+export function variableRead({ text }: CompiledExpression): string | undefined {
+  return /^([A-Za-z_]\w*)(\s*\.\s*\w+)*$/.exec(text)?.[1];
+}

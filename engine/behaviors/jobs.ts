@@ -88,6 +88,13 @@ export function planJob(cx: Processing, element: Element, template: JobTemplate)
   };
 }
 
+/** As `planJob`, for a listener; from 8.8 on its job has the headers of the element too. */
+export function planListener(cx: Processing, element: Element, listener: JobTemplate): PlannedJob {
+  const job = planJob(cx, element, listener);
+  const headers = element.node?.headers ?? {};
+  return cx.compat === '8.8' ? { ...job, headers: { ...headers, ...job.headers } } : job;
+}
+
 /** Writes a planned job; workers of its type are told after the batch is durable. */
 export function createJob(
   cx: Processing,

@@ -187,7 +187,23 @@ export class JobDispatcher {
     return [];
   }
 
+  /** Asks on while a batch was cut for its size, as Camunda's gateway does. */
   async #activate(request: JobRequest, maxJobs: number): Promise<readonly ActivatedJob[]> {
+    const first = await this.#activateBatch(request, maxJobs);
+    const all = [...first.jobs];
+    let isCut = first.truncated;
+    while (isCut && all.length < maxJobs) {
+      const { jobs, truncated } = await this.#activateBatch(request, maxJobs - all.length);
+      all.push(...jobs);
+      isCut = truncated;
+    }
+    return all;
+  }
+
+  async #activateBatch(
+    request: JobRequest,
+    maxJobs: number,
+  ): Promise<{ readonly jobs: readonly ActivatedJob[]; readonly truncated: boolean }> {
     const result = await this.#engine.execute({
       valueType: 'JOB_BATCH',
       intent: 'ACTIVATE',
@@ -200,8 +216,8 @@ export class JobDispatcher {
       },
     });
     // The answer to ACTIVATE is a JOB_BATCH event.
-    const { jobs, jobKeys } = result.value as JobBatchValue;
-    return jobs.map((job, index) => ({ ...job, key: jobKeys[index] ?? -1 }));
+    const { jobs, jobKeys, truncated } = result.value as JobBatchValue;
+    return { jobs: jobs.map((job, index) => ({ ...job, key: jobKeys[index] ?? -1 })), truncated };
   }
 }
 

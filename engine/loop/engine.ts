@@ -57,7 +57,7 @@ export class Engine {
   /** Read-only look-ups for gateways and inspectors. */
   readonly queries: EngineQueries;
   readonly #state = new EngineState();
-  readonly #catalog = new ProcessCatalog(this.#state);
+  readonly #catalog: ProcessCatalog;
   readonly #due = new DueCommands(this.#state);
   readonly #awaited = new AwaitedResults();
   readonly #queue = new Queue<Waiting>();
@@ -82,6 +82,7 @@ export class Engine {
     this.#journal = options.journal ?? new VolatileJournal();
     this.#clock = options.clock ?? new SystemClock();
     this.#compat = options.compat ?? '8.6';
+    this.#catalog = new ProcessCatalog(this.#state, this.#compat);
     this.#snapshotEvery = options.snapshotEvery ?? 50_000;
     this.#onError = options.onError ?? (() => undefined);
     this.#delivery = new Delivery(this.#onError);

@@ -1,7 +1,7 @@
 import { FeelSyntaxError } from '../../model/feel/index.js';
 import type { DmnModel } from '../../model/dmn/index.js';
 import { deploymentErrors, formatDeploymentErrors } from '../../model/index.js';
-import type { BpmnModel } from '../../model/index.js';
+import type { BpmnModel, Platform } from '../../model/index.js';
 import { NotExecutable } from './compile-event.js';
 import { compileModel } from './compile-process.js';
 import type { ResourceContent } from './prepared-resource.js';
@@ -10,25 +10,29 @@ function broken(resourceName: string, reason: string): ResourceContent {
   return { kind: 'broken', text: `'${resourceName}': ${reason}` };
 }
 
-/** What is known of models that passed: they are frozen, and engines of one process share them. */
-const checked = new WeakMap<BpmnModel, ResourceContent>();
+/**
+ * What is known, by Camunda version, of models that passed: they are frozen, and engines of one
+ * process share them.
+ */
+const checked = new WeakMap<BpmnModel, Map<Platform, ResourceContent>>();
 
-/** Checks a BPMN file as a deployment does. */
-export function checkBpmn(model: BpmnModel, resourceName: string): ResourceContent {
+/** Checks a BPMN file as a deployment to a Camunda version does. */
+export function checkBpmn(
+  model: BpmnModel,
+  resourceName: string,
+  level: Platform,
+): ResourceContent {
   const known = checked.get(model);
-  if (known !== undefined) {
-    return known;
-  }
-  const content = check(model, resourceName);
+  const content = known?.get(level) ?? check(model, resourceName, level);
   // What is refused is refused with the name of its file.
   if (content.kind === 'bpmn') {
-    checked.set(model, content);
+    checked.set(model, (known ?? new Map<Platform, ResourceContent>()).set(level, content));
   }
   return content;
 }
 
-function check(model: BpmnModel, resourceName: string): ResourceContent {
-  const errors = deploymentErrors(model);
+function check(model: BpmnModel, resourceName: string, level: Platform): ResourceContent {
+  const errors = deploymentErrors(model, level);
   if (errors.length > 0) {
     return { kind: 'broken', text: formatDeploymentErrors(resourceName, errors) };
   }
@@ -55,6 +59,12 @@ export function checkDmn(model: DmnModel, resourceName: string): ResourceContent
     : broken(resourceName, model.refusals.join('\n'));
 }
 
+/** A text of a JSON object; empty when there is none. */
+function textOf(json: object, name: string): string {
+  const value: unknown = Object.entries(json).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? value : '';
+}
+
 /** Checks a form: a JSON object with an `id` that is not blank; numbers and truth values count as text. */
 export function checkForm(resource: Buffer, resourceName: string): ResourceContent {
   let form: unknown;
@@ -76,5 +86,5 @@ export function checkForm(resource: Buffer, resourceName: string): ResourceConte
   const formId = String(id);
   return formId.trim() === ''
     ? { kind: 'broken', text: 'Expected the form id to be filled, but it is blank' }
-    : { kind: 'form', formId };
+    : { kind: 'form', formId, versionTag: textOf(form, 'versionTag') };
 }

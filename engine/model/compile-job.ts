@@ -43,16 +43,20 @@ function userTaskJob(node: UserTask, headers: Readonly<Record<string, string>>):
   };
 }
 
+/** The job headers of `node` that are whole. */
+export function compileHeaders(node: FlowNode): Readonly<Record<string, string>> {
+  return 'headers' in node
+    ? Object.fromEntries(
+        node.headers
+          .filter((header) => header.key !== '' && header.value !== '')
+          .map((header) => [header.key, header.value]),
+      )
+    : {};
+}
+
 /** The job that `node` creates, if it creates one. */
 export function compileJob(node: FlowNode): JobTemplate | undefined {
-  const headers =
-    'headers' in node
-      ? Object.fromEntries(
-          node.headers
-            .filter((header) => header.key !== '' && header.value !== '')
-            .map((header) => [header.key, header.value]),
-        )
-      : {};
+  const headers = compileHeaders(node);
   if (node.kind === 'userTask') {
     return node.userTask.native ? undefined : userTaskJob(node, headers);
   }

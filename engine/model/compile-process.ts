@@ -1,6 +1,14 @@
-import type { Activity, BpmnModel, FlowElements, FlowNode, Process } from '../../model/index.js';
+import type {
+  Activity,
+  BpmnModel,
+  FlowElements,
+  FlowNode,
+  Process,
+  SubProcess,
+} from '../../model/index.js';
+import { adHocInner, compileAdHoc, innerNode } from './compile-ad-hoc.js';
 import { compileEvent, eventTypeOf, NotExecutable } from './compile-event.js';
-import { compileJob, compileListeners } from './compile-job.js';
+import { compileHeaders, compileJob, compileListeners } from './compile-job.js';
 import type {
   ExecutableFlow,
   ExecutableLoop,
@@ -40,7 +48,7 @@ const elementTypes: Readonly<Record<FlowNode['kind'], string>> = {
   complexGateway: 'UNSPECIFIED',
 };
 
-const unsupported = new Set<FlowNode['kind']>(['adHocSubProcess', 'transaction', 'complexGateway']);
+const unsupported = new Set<FlowNode['kind']>(['transaction', 'complexGateway']);
 
 function emptyScope(id: string, parent?: ExecutableScope): ExecutableScope {
   return {
@@ -137,6 +145,7 @@ function compileNode(node: FlowNode, container: ExecutableScope): ExecutableNode
     outgoing: [],
     incoming: [],
     boundaryEvents: [],
+    headers: compileHeaders(node),
     inputs: compileMappings(node.ioMapping?.inputs ?? []),
     outputs: compileMappings(node.ioMapping?.outputs ?? []),
     startListeners: compileListeners(node.executionListeners, 'start'),
@@ -167,10 +176,47 @@ function addNodes(content: FlowElements, scope: ExecutableScope, nodes: Nodes): 
         scope.triggeredStarts.push(executable);
       }
     }
-    if ('flowElements' in node && executable.scope !== undefined) {
+    if (node.kind === 'adHocSubProcess' && executable.scope !== undefined) {
+      addAdHocNodes(node, executable, nodes);
+    } else if ('flowElements' in node && executable.scope !== undefined) {
       addNodes(node.flowElements, executable.scope, nodes);
     }
   }
+}
+
+/** Event sub-processes belong to the ad-hoc sub-process itself, all else to what is chosen of it. */
+function addAdHocNodes(node: SubProcess, executable: ExecutableNode, nodes: Nodes): void {
+  const { scope } = executable;
+  if (scope === undefined) {
+    return;
+  }
+  const inner = innerNode(executable, scope);
+  nodes.set(inner.id, inner);
+  scope.nodes.push(inner);
+  const { flowElements } = node;
+  const own = flowElements.nodes.filter(isEventSubProcess);
+  const chosen = flowElements.nodes.filter((each) => !isEventSubProcess(each));
+  addNodes({ ...flowElements, nodes: own }, scope, nodes);
+  addNodes({ ...flowElements, nodes: chosen }, inner.scope ?? scope, nodes);
+}
+
+function addContentFlows(node: ExecutableNode, nodes: Nodes): void {
+  if (
+    node.elementType === adHocInner ||
+    node.scope === undefined ||
+    !('flowElements' in node.node)
+  ) {
+    return;
+  }
+  const { flowElements } = node.node;
+  const inner = nodes.get(`${node.id}#innerInstance`);
+  if (node.node.kind !== 'adHocSubProcess' || inner?.scope === undefined) {
+    addFlows(flowElements, node.scope, nodes);
+    return;
+  }
+  addFlows({ nodes: [], flows: [], associations: [] }, node.scope, nodes);
+  addFlows(flowElements, inner.scope, nodes);
+  node.adHoc = compileAdHoc(node.node, inner);
 }
 
 function addFlows(content: FlowElements, scope: ExecutableScope, nodes: Nodes): void {
@@ -195,9 +241,7 @@ function addFlows(content: FlowElements, scope: ExecutableScope, nodes: Nodes): 
     if (node.attachedTo !== undefined) {
       nodes.get(node.attachedTo)?.boundaryEvents.push(node);
     }
-    if ('flowElements' in node.node && node.scope !== undefined) {
-      addFlows(node.node.flowElements, node.scope, nodes);
-    }
+    addContentFlows(node, nodes);
   }
   for (const association of content.associations) {
     const boundary = nodes.get(association.sourceRef);

@@ -69,6 +69,19 @@ export interface ExecutableLoop {
   readonly completionCondition?: CompiledExpression;
 }
 
+/** How the contents of an ad-hoc sub-process are chosen and when it is done. */
+export interface ExecutableAdHoc {
+  /** What each chosen element runs in. */
+  readonly inner: ExecutableNode;
+  /** The elements that can be chosen: those without an incoming flow. */
+  readonly choices: readonly ExecutableNode[];
+  readonly activeElements?: CompiledExpression;
+  readonly outputCollection?: string;
+  readonly outputElement?: CompiledExpression;
+  readonly completionCondition?: CompiledExpression;
+  readonly cancelsRemaining: boolean;
+}
+
 /** The contents of a process or sub-process. Nodes keep document order. */
 export interface ExecutableScope {
   /** Id of the process or sub-process. */
@@ -103,6 +116,10 @@ export interface ExecutableNode {
   /** Sub-processes: what is inside. */
   readonly scope?: ExecutableScope;
   readonly loop?: ExecutableLoop;
+  /** Ad-hoc sub-processes, once all of their contents are compiled. */
+  adHoc?: ExecutableAdHoc;
+  /** Job headers as the model has them; those of a job are in its template. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly inputs: readonly MappingEntry[];
   readonly outputs: readonly MappingEntry[];
   readonly startListeners: readonly JobTemplate[];

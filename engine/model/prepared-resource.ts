@@ -10,7 +10,7 @@ export type PreparedResource = {
 } & (
   | { readonly kind: 'bpmn'; readonly processes: readonly ExecutableProcess[] }
   | { readonly kind: 'dmn'; readonly model: DmnModel }
-  | { readonly kind: 'form'; readonly formId: string }
+  | { readonly kind: 'form'; readonly formId: string; readonly versionTag: string }
   /** What the deployment is refused with. */
   | { readonly kind: 'broken'; readonly text: string }
 );

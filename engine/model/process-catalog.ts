@@ -1,6 +1,6 @@
 import { readDmn } from '../../model/dmn/index.js';
 import type { DmnModel } from '../../model/dmn/index.js';
-import type { BpmnModel } from '../../model/index.js';
+import type { BpmnModel, Platform } from '../../model/index.js';
 import type { DecisionRequirementsValue, ProcessValue } from '../records/values.js';
 import type { EngineState } from '../state/engine-state.js';
 import { checkBpmn, checkDmn, checkForm } from './check-resource.js';
@@ -23,9 +23,12 @@ export class ProcessCatalog {
   readonly #prepared = new Map<string, PreparedResource>();
   readonly #processes = new Map<number, ExecutableProcess>();
   readonly #state: EngineState;
+  readonly #level: Platform;
 
-  constructor(state: EngineState) {
+  /** `level` is the Camunda version whose verdict on models counts. */
+  constructor(state: EngineState, level: Platform = '8.6') {
     this.#state = state;
+    this.#level = level;
   }
 
   /** Parses a BPMN resource, once. Never throws: findings are in the model's diagnostics. */
@@ -90,7 +93,7 @@ export class ProcessCatalog {
     switch (extension) {
       case '.bpmn':
       case '.xml':
-        return checkBpmn(await this.readBpmn(bytes, resourceName), resourceName);
+        return checkBpmn(await this.readBpmn(bytes, resourceName), resourceName, this.#level);
       case '.dmn':
         return checkDmn(await this.readDmn(bytes, resourceName), resourceName);
       case '.form':

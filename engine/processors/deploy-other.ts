@@ -105,7 +105,7 @@ export function deployForm(cx: Processing, resource: Form, result: DeploymentRes
   const value: FormValue = {
     formId,
     version: cx.state.lastVersion('form', formId, latest?.version) + 1,
-    versionTag: '',
+    versionTag: resource.versionTag,
     formKey: key,
     resourceName,
     checksum,

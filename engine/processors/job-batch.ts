@@ -1,13 +1,17 @@
 import { valueOf } from '../appliers/applier.js';
+import { elementOfInstance } from '../behaviors/element.js';
+import { createIncident } from '../behaviors/incidents.js';
 import { visibleVariables } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
 import type { JobBatchValue, JobValue } from '../records/values.js';
+import type { Job } from '../state/rows.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
-import { Refusal } from './refusal.js';
+import { ElementFailure, Refusal } from './refusal.js';
 
-/** Most variable text, in characters, that one batch hands out: about the 4 MB of a message. */
-const largestBatch = 4_000_000;
+const mebibyte = 1024 * 1024;
+/** Most bytes of variables that one batch hands out: what a message may hold. */
+const largestBatch = 4 * mebibyte;
 
 function refuse(what: string, was: string): never {
   throw new Refusal(
@@ -28,9 +32,26 @@ function check(value: JobBatchValue): void {
   }
 }
 
+/** A job that no message can hold stays behind an incident until its variables are smaller. */
+function refuseTooLarge(cx: Processing, job: Job, bytes: number): void {
+  const instance = cx.state.elements.get(job.value.elementInstanceKey);
+  if (instance === undefined) {
+    return;
+  }
+  const size = `${(bytes / mebibyte).toFixed(1)} MB`;
+  const failure = new ElementFailure(
+    'MESSAGE_SIZE_EXCEEDED',
+    `The job with key '${job.key}' can not be activated, because with ${size} it is larger than the configured message size (per default is 4 MB). ` +
+      'Try to reduce the size by reducing the number of fetched variables or modifying the variable values.',
+  );
+  const { elementId } = job.value;
+  createIncident(cx, elementOfInstance(cx, instance), failure, { key: job.key, elementId });
+}
+
 function activate(cx: Processing, command: EngineRecord): void {
   const { variables: wanted, ...value } = valueOf<JobBatchValue>(command);
   check(value);
+  const batchKey = cx.nextKey();
   const jobs: JobValue[] = [];
   const jobKeys: number[] = [];
   let size = 0;
@@ -44,9 +65,13 @@ function activate(cx: Processing, command: EngineRecord): void {
       break;
     }
     const variables = visibleVariables(cx.state, job.value.elementInstanceKey, wanted);
-    size += JSON.stringify(variables).length;
-    if (size > largestBatch && jobs.length > 0) {
+    const bytes = Buffer.byteLength(JSON.stringify(variables));
+    size += bytes;
+    if (size > largestBatch) {
       truncated = true;
+      if (jobs.length === 0) {
+        refuseTooLarge(cx, job, bytes);
+      }
       break;
     }
     const deadline = cx.now + value.timeout;
@@ -54,7 +79,7 @@ function activate(cx: Processing, command: EngineRecord): void {
     jobKeys.push(key);
   }
   const activated = { ...value, jobs, jobKeys, truncated };
-  cx.respond(cx.event('JOB_BATCH', 'ACTIVATED', cx.nextKey(), activated));
+  cx.respond(cx.event('JOB_BATCH', 'ACTIVATED', batchKey, activated));
 }
 
 /** JOB_BATCH commands. */

@@ -28,7 +28,8 @@ export type IncidentType =
   | 'UNHANDLED_ERROR_EVENT'
   | 'CALLED_DECISION_ERROR'
   | 'DECISION_EVALUATION_ERROR'
-  | 'FORM_NOT_FOUND';
+  | 'FORM_NOT_FOUND'
+  | 'MESSAGE_SIZE_EXCEEDED';
 
 /** Thrown while an element is processed when it cannot go on; becomes an incident of the element. */
 export class ElementFailure extends Error {

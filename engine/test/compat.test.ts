@@ -41,4 +41,41 @@ describe('the compatibility level', () => {
     expect(await resultOf({ compat: '8.7' })).toEqual([true, [[1], [2]], null]);
     expect(await resultOf({ compat: '8.8' })).toEqual([true, [[1], [2]], 1]);
   });
+
+  it('decides which models are taken, also for a model that another engine took', async () => {
+    const adHoc = processXml('a', {
+      nodes: [
+        { tag: 'startEvent', id: 's' },
+        {
+          tag: 'adHocSubProcess',
+          id: 'tools',
+          content: { nodes: [{ tag: 'task', id: 't' }], flows: [] },
+        },
+      ],
+      flows: ['s->tools'],
+    });
+    const resource = Buffer.from(adHoc).toString('base64');
+    const verdicts: string[] = [];
+    for (const compat of ['8.8', '8.6', '8.7'] as const) {
+      const engine = await Engine.open({ compat });
+      verdicts.push(
+        await engine
+          .execute({
+            valueType: 'DEPLOYMENT',
+            intent: 'CREATE',
+            value: { resources: [{ resourceName: 'a.bpmn', resource }] },
+          })
+          .then(
+            () => 'taken',
+            (error: unknown) => String(error),
+          ),
+      );
+      await engine.close();
+    }
+    expect(verdicts).toEqual([
+      'taken',
+      expect.stringContaining("Elements of type 'AdHocSubProcess' are currently not supported"),
+      'taken',
+    ]);
+  });
 });

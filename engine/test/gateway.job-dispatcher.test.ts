@@ -1,5 +1,6 @@
 import { JobDispatcher, Operations, type ActivatedJob } from '../gateway/index.js';
 import { Engine } from '../index.js';
+import type { IncidentValue, JobBatchValue } from '../records/values.js';
 import { memoryJournal } from '../journal/index.js';
 import { taskProcess } from './gateway/models.js';
 
@@ -163,5 +164,55 @@ describe('JobDispatcher', () => {
   test('passes on what the engine says of a bad request', async () => {
     const bad = { ...request, timeoutMs: 0, maxJobs: 1, waitMs: 50, signal: never };
     await expect(dispatcher.poll(bad)).rejects.toMatchObject({ rejectionType: 'INVALID_ARGUMENT' });
+  });
+
+  // As Camunda 8.6.0 did when asked.
+  test('hands over in batches of a message, and not at all what no message can hold', async () => {
+    const large = async (bytes: readonly number[]): Promise<void> => {
+      const { processInstanceKey } = await start();
+      for (const [i, size] of bytes.entries()) {
+        const variables = { [`v${i}`]: 'x'.repeat(size) };
+        await operations.setVariables(processInstanceKey, { variables, local: true });
+      }
+    };
+    await large([1_200_000, 1_200_000, 1_200_000, 1_200_000]);
+    for (let i = 0; i < 5; i += 1) {
+      await large([1_200_000]);
+    }
+    const batches: [truncated: boolean, jobs: number][] = [];
+    const texts: string[] = [];
+    engine.onRecords((records) => {
+      for (const { valueType, intent, value } of records) {
+        if (valueType === 'JOB_BATCH' && intent === 'ACTIVATED') {
+          const { truncated, jobs } = value as JobBatchValue;
+          batches.push([truncated, jobs.length]);
+        }
+        if (valueType === 'INCIDENT' && intent === 'CREATED') {
+          const { errorType, errorMessage } = value as IncidentValue;
+          texts.push(`${errorType}: ${errorMessage}`);
+        }
+      }
+    });
+    const poll = { ...request, maxJobs: 10, waitMs: 0, signal: never };
+    const [tooLarge] = engine.queries.jobs('work');
+    expect(await dispatcher.poll(poll)).toHaveLength(5);
+    expect(batches).toEqual([
+      [true, 0],
+      [true, 3],
+      [false, 2],
+    ]);
+    expect(texts).toEqual([
+      `MESSAGE_SIZE_EXCEEDED: The job with key '${String(tooLarge?.key)}' can not be activated, because with 4.6 MB it is larger than the configured message size (per default is 4 MB). Try to reduce the size by reducing the number of fetched variables or modifying the variable values.`,
+    ]);
+    expect(await dispatcher.poll({ ...poll, fetchVariables: ['v0'] })).toEqual([]);
+    const [incident] = engine.queries.incidents();
+    await operations.execute({
+      valueType: 'INCIDENT',
+      intent: 'RESOLVE',
+      key: incident?.key ?? -1,
+      value: {},
+    });
+    const jobs = await dispatcher.poll({ ...poll, fetchVariables: ['v0'] });
+    expect(jobs.map(({ key }) => key)).toEqual([tooLarge?.key]);
   });
 });

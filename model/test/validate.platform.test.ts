@@ -35,22 +35,27 @@ describe('what a target version rejects', () => {
   });
 
   test.each([
-    ['', 'An ad-hoc sub-process must contain at least one activity'],
-    [
-      '<subProcess id="e" triggeredByEvent="true"><startEvent id="es" isInterrupting="false"><timerEventDefinition id="d"><timeDuration>PT1H</timeDuration></timerEventDefinition></startEvent></subProcess>',
-      'An ad-hoc sub-process must contain at least one activity',
-    ],
-    ['<task id="t" /><startEvent id="i" />', 'An ad-hoc sub-process must not contain start events'],
-    ['<task id="t" /><endEvent id="i" />', 'An ad-hoc sub-process must not contain end events'],
+    ['', 'Must have at least one activity.'],
+    ['<task id="t" /><startEvent id="i" />', 'Must not contain a start event.'],
+    ['<task id="t" /><endEvent id="i" />', 'Must not contain an end event.'],
   ])('an ad-hoc sub-process is something to choose from: %s', async (content, message) => {
     expect(await rejections(adHoc(content), '8.7')).toEqual([`a: ${message}`]);
     expect(await rejections(adHoc(content), '8.6')).toEqual([`a: ${unsupported}`]);
   });
 
+  test.each([
+    '<exclusiveGateway id="g" />',
+    '<intermediateThrowEvent id="i" />',
+    '<subProcess id="e" triggeredByEvent="true"><startEvent id="es" isInterrupting="false"><timerEventDefinition id="d"><timeDuration>PT1H</timeDuration></timerEventDefinition></startEvent></subProcess>',
+  ])('of an ad-hoc sub-process events and gateways can be chosen too: %s', async (content) => {
+    expect(await rejections(adHoc(content), '8.8')).toEqual([]);
+  });
+
   test('an event sub-process in an ad-hoc sub-process does not interrupt it', async () => {
     const inside = (attributes: string) =>
       `<task id="t" /><subProcess id="e" triggeredByEvent="true"><startEvent id="es" ${attributes}><timerEventDefinition id="d"><timeDuration>PT1H</timeDuration></timerEventDefinition></startEvent></subProcess>`;
-    const message = 'es: An event sub-process of an ad-hoc sub-process must not interrupt it';
+    const message =
+      'e: An interrupting event subprocess is not allowed inside an ad-hoc subprocess';
 
     expect(await rejections(adHoc(inside('')), '8.7')).toEqual([message]);
     expect(await rejections(adHoc(inside('isInterrupting="false"')), '8.7')).toEqual([]);
@@ -64,13 +69,13 @@ describe('what a target version rejects', () => {
   test('an ad-hoc sub-process has both output attributes or none, since 8.8', async () => {
     const output = (attributes: string) =>
       adHoc(`${extend(`<zeebe:adHoc ${attributes} />`)}<task id="t" />`);
-    const path = 'a > extensionElements > adHoc';
+    const text = 'a: OutputElement and OutputCollection must both be set, or neither of them set.';
 
     expect(await rejections(output('outputCollection="c"'), '8.8')).toEqual([
-      `${path}: Attribute 'outputElement' must be present if the attribute 'outputCollection' is set`,
+      `${text} outputElement:null and outputCollection:c.`,
     ]);
     expect(await rejections(output('outputElement="=e"'), '8.8')).toEqual([
-      `${path}: Attribute 'outputCollection' must be present if the attribute 'outputElement' is set`,
+      `${text} outputElement:=e and outputCollection:null.`,
     ]);
     expect(await rejections(output('outputCollection="c" outputElement="=e"'), '8.8')).toEqual([]);
     expect(await rejections(output('outputCollection="" outputElement=""'), '8.8')).toEqual([]);

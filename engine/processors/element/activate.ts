@@ -1,7 +1,7 @@
 import { boundaryEventsOf, instanceOf, isInner } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
 import { requestActivation, requestCompletion, transition } from '../../behaviors/flow.js';
-import { createJob, planJob } from '../../behaviors/jobs.js';
+import { createJob, planJob, planListener } from '../../behaviors/jobs.js';
 import { evaluateInputs } from '../../behaviors/mappings.js';
 import { openSubscriptions, planSubscriptions } from '../../behaviors/subscriptions.js';
 import { beginTriggered, findTrigger, writeTriggered } from '../../behaviors/trigger.js';
@@ -9,6 +9,7 @@ import { createUserTask, planUserTask } from '../../behaviors/user-tasks.js';
 import { mergeLocal } from '../../behaviors/variables.js';
 import type { JobTemplate } from '../../model/executable.js';
 import type { Processing } from '../processing.js';
+import { activateAdHoc, prepareAdHoc } from './ad-hoc.js';
 import { activateCallActivity } from './call-activity.js';
 import { activateGateway } from './gateway.js';
 import { activateBody, prepareInner } from './multi-instance.js';
@@ -34,6 +35,9 @@ export function continueActivation(cx: Processing, element: Element): void {
     if (isInner(cx, element)) {
       prepareInner(cx, element);
     }
+    if (element.node?.adHoc !== undefined) {
+      prepareAdHoc(cx, element);
+    }
     const inputs = element.node?.inputs ?? [];
     if (inputs.length > 0 && takesInputs(element)) {
       mergeLocal(cx, element.key, element.value, evaluateInputs(cx, inputs, element.key));
@@ -41,7 +45,7 @@ export function continueActivation(cx: Processing, element: Element): void {
   }
   const listener = startListenersOf(element)[listenersDone];
   if (listener !== undefined) {
-    createJob(cx, element, planJob(cx, element, listener), 'START');
+    createJob(cx, element, planListener(cx, element, listener), 'START');
     return;
   }
   finishActivation(cx, element);
@@ -77,8 +81,10 @@ function finishActivation(cx: Processing, element: Element): void {
     case 'task':
       passThrough(cx, element);
       return;
-    case 'subProcess':
     case 'adHocSubProcess':
+      activateAdHoc(cx, element);
+      return;
+    case 'subProcess':
     case 'transaction':
       activateSubProcess(cx, element);
       return;

@@ -34,13 +34,25 @@ function chooseDefinition(
   }
 }
 
-function missing(called: Called, processId: string): ElementFailure {
-  const which =
-    called.bindingType === 'versionTag' ? ` and version tag '${called.versionTag ?? ''}'` : '';
-  const where = called.bindingType === 'deployment' ? ' in same deployment' : '';
+function missing(
+  cx: Processing,
+  element: Element,
+  called: Called,
+  processId: string,
+): ElementFailure {
+  const own = cx.state.processes.get(element.value.processDefinitionKey);
+  const texts: Readonly<Record<string, string>> = {
+    versionTag:
+      `Expected to call process with BPMN process id '${processId}' and version tag '${called.versionTag ?? ''}', but no such process found. ` +
+      'To resolve this incident, deploy a process with the given process id and version tag.',
+    deployment:
+      `Expected to call process with BPMN process id '${processId}' with binding type 'deployment', but no such process found in the deployment with key ${own?.deploymentKey ?? -1} which contained the current process. ` +
+      'To resolve this incident, migrate the process instance to a process definition that is deployed together with the intended process definition to call.',
+  };
   return new ElementFailure(
     'CALLED_ELEMENT_ERROR',
-    `Expected process with BPMN process id '${processId}'${which} to be deployed${where}, but not found.`,
+    texts[called.bindingType] ??
+      `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
   );
 }
 
@@ -54,7 +66,7 @@ export function activateCallActivity(cx: Processing, element: Element): void {
   const processId = evaluateString(cx, called.processId, { scopeKey: element.key });
   const definition = chooseDefinition(cx, element, called, processId);
   if (definition === undefined) {
-    throw missing(called, processId);
+    throw missing(cx, element, called, processId);
   }
   if (cx.catalog.process(definition.processDefinitionKey).scope.noneStart === undefined) {
     throw new ElementFailure(

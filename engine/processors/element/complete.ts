@@ -6,7 +6,7 @@ import {
   isInner,
 } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
-import { createJob, planJob } from '../../behaviors/jobs.js';
+import { createJob, planListener } from '../../behaviors/jobs.js';
 import { evaluateOutputs } from '../../behaviors/mappings.js';
 import {
   closeSubscriptions,
@@ -24,6 +24,7 @@ import type { JobTemplate } from '../../model/executable.js';
 import type { Variables } from '../../records/values.js';
 import type { Processing } from '../processing.js';
 import { hasMappings } from './activate.js';
+import { collectAdHoc, handOverAdHoc, isAdHocInner } from './ad-hoc.js';
 import { takesChildVariables } from './call-activity.js';
 import { finishCompletion } from './end.js';
 import { collectOutput, decideNext, handOverOutputs } from './multi-instance.js';
@@ -48,6 +49,9 @@ export function continueCompletion(cx: Processing, element: Element): void {
     if (element.isBody) {
       handOverOutputs(cx, element);
     } else {
+      if (element.node?.adHoc !== undefined) {
+        handOverAdHoc(cx, element);
+      }
       applyOutputs(cx, element);
     }
     closeSubscriptions(cx, element.key);
@@ -57,7 +61,7 @@ export function continueCompletion(cx: Processing, element: Element): void {
   }
   const listener = endListenersOf(element)[listenersDone];
   if (listener !== undefined) {
-    createJob(cx, element, planJob(cx, element, listener), 'END');
+    createJob(cx, element, planListener(cx, element, listener), 'END');
     return;
   }
   let step: NextStep | undefined;
@@ -65,8 +69,12 @@ export function continueCompletion(cx: Processing, element: Element): void {
     collectOutput(cx, element);
     step = decideNext(cx, element);
   }
+  const adHocStep = isAdHocInner(element) ? collectAdHoc(cx, element) : undefined;
   rememberCompensation(cx, element);
-  finishCompletion(cx, element, step === undefined ? {} : { step });
+  finishCompletion(cx, element, {
+    ...(step === undefined ? {} : { step }),
+    ...(adHocStep === undefined ? {} : { adHocStep }),
+  });
 }
 
 /**

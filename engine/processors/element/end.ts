@@ -26,6 +26,8 @@ import { defaultTenant } from '../../records/values.js';
 import type { Variables } from '../../records/values.js';
 import type { ElementInstance, EventTrigger, MessageLock } from '../../state/rows.js';
 import type { Processing } from '../processing.js';
+import { continueAdHoc } from './ad-hoc.js';
+import type { AdHocStep } from './ad-hoc.js';
 import { takeNextStep } from './multi-instance.js';
 import type { NextStep } from './multi-instance.js';
 
@@ -115,6 +117,8 @@ function afterProcessTerminated(
 export interface Afterwards {
   /** Inner instances: what the body does next. */
   readonly step?: NextStep;
+  /** Inner instances of an ad-hoc sub-process: what that does next. */
+  readonly adHocStep?: AdHocStep;
 }
 
 /** Last step of a completion: COMPLETED, then whatever follows the element. */
@@ -132,6 +136,14 @@ export function finishCompletion(cx: Processing, element: Element, after: Afterw
   const scope = cx.state.elements.get(value.flowScopeKey);
   if (scope?.value.bpmnElementType === multiInstanceBody && after.step !== undefined) {
     continueBody(cx, scope, after.step);
+    return;
+  }
+  if (scope !== undefined && after.adHocStep !== undefined) {
+    if (scope.state === 'ACTIVATED') {
+      continueAdHoc(cx, elementOfInstance(cx, scope), after.adHocStep);
+    } else {
+      afterChildEnded(cx, scope.key);
+    }
     return;
   }
   if (chosen !== undefined) {

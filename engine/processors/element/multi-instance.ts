@@ -1,6 +1,11 @@
 import { boundaryEventsOf, childValue, instanceOf } from '../../behaviors/element.js';
 import type { Element } from '../../behaviors/element.js';
-import { evaluateBoolean, evaluateJson, evaluateList } from '../../behaviors/expressions.js';
+import {
+  evaluateBoolean,
+  evaluateJson,
+  evaluateList,
+  variableRead,
+} from '../../behaviors/expressions.js';
 import { requestChildTermination, requestCompletion, transition } from '../../behaviors/flow.js';
 import { openSubscriptions, planSubscriptions } from '../../behaviors/subscriptions.js';
 import { localVariable, mergeDocument, setLocal } from '../../behaviors/variables.js';
@@ -61,11 +66,6 @@ export function requestInner(cx: Processing, body: Element): void {
   cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', cx.nextKey(), value);
 }
 
-/** The variable that an output element like `=result.price` reads: it begins as null. */
-function rootVariable(text: string): string | undefined {
-  return /^([A-Za-z_]\w*)(\s*\.\s*\w+)*$/.exec(text)?.[1];
-}
-
 /** Sets the variables of one inner instance: its item, its output and its place. */
 export function prepareInner(cx: Processing, inner: Element): void {
   const loop = loopOf(inner);
@@ -86,8 +86,7 @@ export function prepareInner(cx: Processing, inner: Element): void {
     }
     setLocal(cx, inner.key, inner.value, [loop.inputElement, items[loopCounter - 1] ?? null]);
   }
-  const output =
-    loop.outputElement === undefined ? undefined : rootVariable(loop.outputElement.text);
+  const output = loop.outputElement === undefined ? undefined : variableRead(loop.outputElement);
   if (output !== undefined && output !== loop.inputElement && output !== 'loopCounter') {
     setLocal(cx, inner.key, inner.value, [output, null]);
   }

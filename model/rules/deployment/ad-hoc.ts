@@ -1,8 +1,11 @@
 import { newerSince } from '../../platform/features.js';
-import { attributeOf, bpmnChildren, isBpmn } from '../../read/xml-document.js';
+import { attributeOf, bpmnChildren, isBpmn, zeebeExtension } from '../../read/xml-document.js';
 import type { DeploymentRule } from './deployment-rule.js';
-import { activityNames, isEmpty, when } from './deployment-rule.js';
+import { activityNames, eventNames, gatewayNames, isEmpty, when } from './deployment-rule.js';
 import { isTrue } from './element-graph.js';
+
+/** What the broker counts as an activity here. */
+const flowNodeNames = [...activityNames, ...eventNames, ...gatewayNames];
 
 /** An ad-hoc sub-process has something to choose from, and neither starts nor ends by events. */
 export const adHocContents: DeploymentRule = {
@@ -13,21 +16,12 @@ export const adHocContents: DeploymentRule = {
     when(
       [
         !scope.children.some(
-          (child) =>
-            isBpmn(child) &&
-            activityNames.some((name) => name === child.name) &&
-            !isTrue(child, 'triggeredByEvent'),
+          (child) => isBpmn(child) && flowNodeNames.some((name) => name === child.name),
         ),
-        'An ad-hoc sub-process must contain at least one activity',
+        'Must have at least one activity.',
       ],
-      [
-        bpmnChildren(scope, 'startEvent').length > 0,
-        'An ad-hoc sub-process must not contain start events',
-      ],
-      [
-        bpmnChildren(scope, 'endEvent').length > 0,
-        'An ad-hoc sub-process must not contain end events',
-      ],
+      [bpmnChildren(scope, 'startEvent').length > 0, 'Must not contain a start event.'],
+      [bpmnChildren(scope, 'endEvent').length > 0, 'Must not contain an end event.'],
     ),
 };
 
@@ -35,34 +29,28 @@ export const adHocContents: DeploymentRule = {
 export const eventSubProcessOfAdHoc: DeploymentRule = {
   code: 'BPMN143',
   since: newerSince('adHocSubProcess'),
-  elements: ['startEvent'],
-  check(start) {
-    const scope = start.parent;
-    const isInside = scope?.parent?.name === 'adHocSubProcess' && isTrue(scope, 'triggeredByEvent');
-    return when([
-      isInside && isTrue(start, 'isInterrupting', true),
-      'An event sub-process of an ad-hoc sub-process must not interrupt it',
-    ]);
-  },
+  elements: ['subProcess'],
+  check: (scope) =>
+    when([
+      scope.parent?.name === 'adHocSubProcess' &&
+        isTrue(scope, 'triggeredByEvent') &&
+        bpmnChildren(scope, 'startEvent').some((start) => isTrue(start, 'isInterrupting', true)),
+      'An interrupting event subprocess is not allowed inside an ad-hoc subprocess',
+    ]),
 };
 
 /** Both output attributes, or none. */
 export const adHocOutput: DeploymentRule = {
   code: 'BPMN123',
   since: newerSince('zeebe:adHoc outputCollection'),
-  elements: ['zeebe:adHoc'],
-  check(adHoc) {
-    const collection = !isEmpty(attributeOf(adHoc, 'outputCollection'));
-    const element = !isEmpty(attributeOf(adHoc, 'outputElement'));
-    return when(
-      [
-        collection && !element,
-        "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set",
-      ],
-      [
-        element && !collection,
-        "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set",
-      ],
-    );
+  elements: ['adHocSubProcess'],
+  check(scope) {
+    const adHoc = zeebeExtension(scope, 'adHoc');
+    const collection = adHoc === undefined ? undefined : attributeOf(adHoc, 'outputCollection');
+    const element = adHoc === undefined ? undefined : attributeOf(adHoc, 'outputElement');
+    return when([
+      isEmpty(collection) !== isEmpty(element),
+      `OutputElement and OutputCollection must both be set, or neither of them set. outputElement:${element ?? 'null'} and outputCollection:${collection ?? 'null'}.`,
+    ]);
   },
 };

@@ -9,6 +9,8 @@ import { connectWire } from './wire-client.js';
 export interface EmbeddedOptions {
   /** Where its clock stands at first, epoch milliseconds. @default the machine's time */
   readonly startAt?: number;
+  /** Camunda version to behave like. @default '8.6' */
+  readonly compat?: '8.6' | '8.7' | '8.8';
   /** Told of defects that the engine survived. */
   readonly onError?: (error: unknown) => void;
   /** Given the engine before anything is done with it. */
@@ -22,6 +24,7 @@ export async function openEmbeddedEngine(options: EmbeddedOptions = {}): Promise
     clock,
     grpcPort: 0,
     restPort: 0,
+    ...(options.compat === undefined ? {} : { compat: options.compat }),
     ...(options.onError === undefined ? {} : { onError: options.onError }),
   });
   options.onOpen?.(server.engine);

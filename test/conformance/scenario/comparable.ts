@@ -8,6 +8,8 @@ const NEWER_FIELDS = new Set([
   'processDefinitionPath',
   'callingElementPath',
   'tags',
+  // What a worker says beside the variables shows in what comes of it.
+  'result',
   'resourceMetadata',
   'rootProcessInstanceKey',
   'businessId',

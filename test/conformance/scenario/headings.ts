@@ -28,6 +28,7 @@ export const headings: Readonly<
   '1.16': { title: 'Incidents', folder: '1.16-incidents' },
   '1.17': { title: 'Modification and migration', folder: '1.17-modification' },
   '1.18': { title: 'Status codes and texts of the gateways', folder: '1.18-gateway' },
+  '1.19': { title: 'What newer versions add, recorded from 8.8', folder: '1.19-versions' },
 };
 
 /** The table of docs/engine.md: a row a heading, a link a scenario, to what the real broker did. */

@@ -10,10 +10,11 @@ export {
   timer,
 } from './event-definitions.js';
 export type { EventDefinition } from './event-definitions.js';
-export type { LoopOptions } from './nodes.js';
+export type { AdHocOptions, LoopOptions } from './nodes.js';
 export { model } from './model-xml.js';
 export type { Flow, Node, Resource, Scope } from './model-xml.js';
 export {
+  adHoc,
   and,
   beside,
   boundary,
@@ -36,6 +37,7 @@ export {
   sub,
   throws,
   userJob,
+  userTask,
   xor,
 } from './nodes.js';
 export { scenarios } from './scenario.js';

@@ -14,7 +14,10 @@ export interface Verdict {
 
 /** Plays a scenario on an embedded engine of its own, its clock beginning where the other's did. */
 export async function playEmbedded(scenario: Scenario, startAt?: number): Promise<Played> {
-  const engine = await openEmbeddedEngine(startAt === undefined ? {} : { startAt });
+  const engine = await openEmbeddedEngine({
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(scenario.since === undefined ? {} : { compat: '8.8' }),
+  });
   try {
     return await play(scenario, engine);
   } finally {
@@ -34,5 +37,6 @@ export async function judge(
 
 /** Whether an engine can play a scenario. */
 export function canPlay(scenario: Scenario, engine: JudgedEngine): boolean {
-  return scenario.rest !== true || engine.hasRest;
+  const isOld = engine.version.startsWith('8.6.');
+  return (scenario.rest !== true || engine.hasRest) && !(isOld && scenario.since !== undefined);
 }

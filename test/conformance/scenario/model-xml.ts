@@ -9,6 +9,8 @@ export interface Node {
   /** What the definitions element must hold for it: messages, errors, signals, escalations. */
   readonly globals?: readonly string[];
   readonly scope?: Scope;
+  /** What comes behind the scope. */
+  readonly tail?: readonly string[];
 }
 
 /** A chain of node ids (`'a b c'`), or source, target and condition. */
@@ -113,6 +115,7 @@ function nodeXml(id: string, node: Node, edges: readonly Edge[]): string {
       .map((edge) => `<bpmn:outgoing>${edge.id}</bpmn:outgoing>`),
     ...(node.body ?? []),
     ...(node.scope === undefined ? [] : [`\n${scopeXml(node.scope)}\n`]),
+    ...(node.tail ?? []),
   ];
   return `<bpmn:${node.tag}${attributes}>${parts.join('')}</bpmn:${node.tag}>`;
 }

@@ -81,9 +81,21 @@ export const script = (expression: string, resultVariable: string): Node => ({
   extensions: [`<zeebe:script${attributesXml({ expression, resultVariable })} />`],
 });
 /** Business rule task that evaluates a decision. */
-export const rule = (decisionId: string, resultVariable: string): Node => ({
+export const rule = (
+  decisionId: string,
+  resultVariable: string,
+  more: Readonly<Record<string, string>> = {},
+): Node => ({
   tag: 'businessRuleTask',
-  extensions: [`<zeebe:calledDecision${attributesXml({ decisionId, resultVariable })} />`],
+  extensions: [`<zeebe:calledDecision${attributesXml({ decisionId, resultVariable, ...more })} />`],
+});
+/** Native user task with a form that is deployed. */
+export const userTask = (formId: string, more: Readonly<Record<string, string>> = {}): Node => ({
+  tag: 'userTask',
+  extensions: [
+    '<zeebe:userTask />',
+    `<zeebe:formDefinition${attributesXml({ formId, ...more })} />`,
+  ],
 });
 /** User task whose work is a job, with what it is assigned to. */
 export const userJob = (assignment: Readonly<Record<string, string>> = {}): Node => ({
@@ -123,6 +135,37 @@ export function mapped(node: Node, inputs: Mapping, outputs: Mapping = {}): Node
   return extended(node, `<zeebe:ioMapping>${all}</zeebe:ioMapping>`);
 }
 
+function completionXml(until: string): string {
+  return `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(until)}</bpmn:completionCondition>`;
+}
+
+/** How an ad-hoc sub-process chooses, collects and ends. */
+export interface AdHocOptions {
+  readonly elements?: string;
+  readonly outputCollection?: string;
+  readonly outputElement?: string;
+  readonly until?: string;
+  /** Whether the others go on when it is done. @default false */
+  readonly keepsOthers?: boolean;
+}
+
+/** Ad-hoc sub-process (8.7). */
+export function adHoc(scope: Scope, options: AdHocOptions = {}): Node {
+  const { elements, outputCollection, outputElement, until, keepsOthers } = options;
+  const attributes = {
+    ...(elements === undefined ? {} : { activeElementsCollection: elements }),
+    ...(outputCollection === undefined ? {} : { outputCollection }),
+    ...(outputElement === undefined ? {} : { outputElement }),
+  };
+  return {
+    tag: 'adHocSubProcess',
+    ...(keepsOthers === true ? { attributes: { cancelRemainingInstances: 'false' } } : {}),
+    extensions: [`<zeebe:adHoc${attributesXml(attributes)} />`],
+    scope,
+    ...(until === undefined ? {} : { tail: [completionXml(until)] }),
+  };
+}
+
 /** How an activity repeats. */
 export interface LoopOptions {
   readonly collection: string;
@@ -142,10 +185,7 @@ export function each(node: Node, options: LoopOptions): Node {
     ...(outputCollection === undefined ? {} : { outputCollection }),
     ...(outputElement === undefined ? {} : { outputElement }),
   };
-  const condition =
-    until === undefined
-      ? ''
-      : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(until)}</bpmn:completionCondition>`;
+  const condition = until === undefined ? '' : completionXml(until);
   const loop = `<bpmn:multiInstanceLoopCharacteristics${sequential === true ? ' isSequential="true"' : ''}><bpmn:extensionElements><zeebe:loopCharacteristics${attributesXml(attributes)} /></bpmn:extensionElements>${condition}</bpmn:multiInstanceLoopCharacteristics>`;
   return { ...node, body: [...(node.body ?? []), loop] };
 }

@@ -21,11 +21,14 @@ import { nestedEvents } from './1.12-event-elements/nested-events.js';
 import { callActivities } from './1.14-activities/call-activities.js';
 import { multiInstances } from './1.14-activities/multi-instance.js';
 import { tasks } from './1.14-activities/tasks.js';
+import { bindings } from './1.15-deployment/bindings.js';
 import { deployments } from './1.15-deployment/deployments.js';
 import { incidents } from './1.16-incidents/incidents.js';
 import { migrations } from './1.17-modification/migrations.js';
 import { modifications } from './1.17-modification/modifications.js';
 import { statuses } from './1.18-gateway/statuses.js';
+import { adHocSubProcesses } from './1.19-versions/ad-hoc.js';
+import { newerJobs } from './1.19-versions/jobs.js';
 
 /** Every scenario, by heading. */
 export const allScenarios: readonly Scenario[] = [
@@ -52,8 +55,11 @@ export const allScenarios: readonly Scenario[] = [
   ...callActivities,
   ...tasks,
   ...deployments,
+  ...bindings,
   ...incidents,
   ...modifications,
   ...migrations,
   ...statuses,
+  ...adHocSubProcesses,
+  ...newerJobs,
 ];
