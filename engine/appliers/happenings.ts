@@ -37,7 +37,11 @@ export const processEventAppliers: Appliers = {
       state.elements.has(scopeKey)
     ) {
       // The start event of an interrupting event sub-process: the scope belongs to it from now on.
-      state.elements.update(scopeKey, { interruptedBy: target.container.id, takenFlows: [] });
+      state.elements.update(scopeKey, {
+        interruptedBy: target.container.id,
+        takenFlows: [],
+        openFlows: 0,
+      });
     }
   },
   TRIGGERED: (state, record) => {

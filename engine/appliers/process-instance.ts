@@ -6,7 +6,7 @@ import type { ElementInstance, ElementState } from '../state/rows.js';
 import type { ProcessInstanceValue } from '../records/values.js';
 import { valueOf } from './applier.js';
 import type { Applier, Appliers } from './applier.js';
-import { addToken, comesByFlow, linkFlow, takeUpTokens } from './tokens.js';
+import { addToken, comesByFlow, linkFlow, takeUpTokens, tokensBehind } from './tokens.js';
 
 function newInstance(key: number, value: ProcessInstanceValue): ElementInstance {
   return {
@@ -14,6 +14,7 @@ function newInstance(key: number, value: ProcessInstanceValue): ElementInstance 
     state: 'ACTIVATING',
     value,
     takenFlows: [],
+    openFlows: 0,
     loopCounter: 0,
     loop: { begun: 0, completed: 0, terminated: 0 },
     listenersDone: 0,
@@ -35,7 +36,10 @@ const activating: Applier = (state, record, catalog) => {
     comesByFlow(value.bpmnElementType, scope.value.bpmnElementType)
   ) {
     const node = catalog.node(value.processDefinitionKey, value.elementId);
-    state.elements.update(scope.key, { takenFlows: takeUpTokens(scope.takenFlows, node) });
+    state.elements.update(scope.key, {
+      takenFlows: takeUpTokens(scope.takenFlows, node),
+      openFlows: Math.max(0, scope.openFlows - tokensBehind(scope.takenFlows, node)),
+    });
   }
   state.elements.put(record.key, instance);
   const parent = value.parentElementInstanceKey;
@@ -113,11 +117,16 @@ const completed: Applier = (state, record, catalog) => {
     if (target !== undefined) {
       state.elements.update(scope.key, {
         takenFlows: addToken(scope.takenFlows, linkFlow(target.id)),
+        openFlows: scope.openFlows + 1,
       });
     }
   }
   if (scope !== undefined && value.bpmnEventType === 'TERMINATE') {
-    state.elements.update(scope.key, { takenFlows: [], interruptedBy: value.elementId });
+    state.elements.update(scope.key, {
+      takenFlows: [],
+      openFlows: 0,
+      interruptedBy: value.elementId,
+    });
   }
   forget(state, record.key);
 };
@@ -135,7 +144,10 @@ const flowTaken: Applier = (state, record) => {
   const value = valueOf<ProcessInstanceValue>(record);
   const scope = state.elements.get(value.flowScopeKey);
   if (scope !== undefined) {
-    state.elements.update(scope.key, { takenFlows: addToken(scope.takenFlows, value.elementId) });
+    state.elements.update(scope.key, {
+      takenFlows: addToken(scope.takenFlows, value.elementId),
+      openFlows: scope.openFlows + 1,
+    });
   }
 };
 

@@ -56,6 +56,15 @@ const beginsByItself: ReadonlySet<string> = new Set([
   adHocInner,
 ]);
 
+/** How many tokens the beginning of `node` takes off the count of its scope. */
+export function tokensBehind(taken: Taken, node: ExecutableNode): number {
+  if (isJoin(node)) {
+    return node.incoming.filter((flow) => tokensOn(taken, flow.id) > 0).length;
+  }
+  // An event-based gateway goes on at an event without taking the flow to it.
+  return node.incoming[0]?.source.elementType === 'EVENT_BASED_GATEWAY' ? 0 : 1;
+}
+
 /** True when an element of this type, beginning in this scope, came by a sequence flow. */
 export function comesByFlow(elementType: string, scopeType: string | undefined): boolean {
   return (

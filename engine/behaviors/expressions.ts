@@ -42,11 +42,12 @@ function run(cx: Processing, expression: CompiledExpression, scope: EvaluationSc
 function unexpected(
   expression: CompiledExpression,
   expected: readonly string[],
-  result: FeelResult,
+  found: { readonly result: FeelResult; readonly scope: EvaluationScope },
 ): ElementFailure {
   return new ElementFailure(
     'EXTRACT_VALUE_ERROR',
-    unexpectedTypeMessage(expression.text, expected, result),
+    unexpectedTypeMessage(expression.text, expected, found.result),
+    found.scope.scopeKey,
   );
 }
 
@@ -76,7 +77,7 @@ export function evaluateBoolean(
 ): boolean {
   const result = run(cx, expression, scope);
   if (typeof result.value !== 'boolean') {
-    throw unexpected(expression, ['BOOLEAN'], result);
+    throw unexpected(expression, ['BOOLEAN'], { result, scope });
   }
   return result.value;
 }
@@ -89,7 +90,7 @@ export function evaluateString(
 ): string {
   const result = run(cx, expression, scope);
   if (typeof result.value !== 'string') {
-    throw unexpected(expression, ['STRING'], result);
+    throw unexpected(expression, ['STRING'], { result, scope });
   }
   return result.value;
 }
@@ -103,7 +104,7 @@ export function evaluateInteger(
   const result = run(cx, expression, scope);
   const number = expression.kind === 'static' ? Number(expression.text) : toJson(result.value);
   if (typeof number !== 'number' || Number.isNaN(number)) {
-    throw unexpected(expression, ['NUMBER'], result);
+    throw unexpected(expression, ['NUMBER'], { result, scope });
   }
   return Math.trunc(number);
 }
@@ -121,7 +122,7 @@ export function evaluateList(
   const result = run(cx, expression, scope);
   const json = toJson(result.value);
   if (!isList(json)) {
-    throw unexpected(expression, ['ARRAY'], result);
+    throw unexpected(expression, ['ARRAY'], { result, scope });
   }
   return json;
 }
@@ -137,7 +138,7 @@ export function evaluateStrings(
   }
   const result = run(cx, expression, scope);
   if (!Array.isArray(result.value)) {
-    throw unexpected(expression, ['ARRAY'], result);
+    throw unexpected(expression, ['ARRAY'], { result, scope });
   }
   const texts = result.value.filter((item): item is string => typeof item === 'string');
   if (texts.length < result.value.length) {
@@ -158,7 +159,7 @@ export function evaluateWhole(
   const result = run(cx, expression, scope);
   const number = expression.kind === 'static' ? Number(expression.text) : toJson(result.value);
   if (typeof number !== 'number' || Number.isNaN(number)) {
-    throw unexpected(expression, ['NUMBER'], result);
+    throw unexpected(expression, ['NUMBER'], { result, scope });
   }
   if (!Number.isInteger(number)) {
     throw new ElementFailure(
@@ -183,7 +184,7 @@ export function evaluateDateTime(
   }
   const text = result.type === 'DATE_TIME' ? zonedTextOf(toJson(result.value)) : result.value;
   if (typeof text !== 'string') {
-    throw unexpected(expression, ['NULL', 'DATE_TIME', 'STRING'], result);
+    throw unexpected(expression, ['NULL', 'DATE_TIME', 'STRING'], { result, scope });
   }
   const zoned = zonedDateTimeText(text);
   if (zoned === undefined) {

@@ -87,7 +87,7 @@ export function isScopeDone(cx: Processing, scopeKey: number): boolean {
   return (
     scope !== undefined &&
     cx.state.childrenOf.count(scopeKey) === 0 &&
-    scope.takenFlows.length === 0 &&
+    scope.openFlows === 0 &&
     cx.state.triggersOf.count(scopeKey) === 0
   );
 }

@@ -142,8 +142,8 @@ function checkMultiInstances(cx: Processing, process: Element, value: Modificati
     for (const node of scopesAround(process, elementId)) {
       const { scope } = node;
       if (node.loop !== undefined && scope !== undefined) {
-        const active = instancesOf(cx, process, scope);
-        if (active.length === 0) {
+        const instances = instancesOf(cx, process, scope);
+        if (!instances.some(({ state }) => state === 'ACTIVATED')) {
           throw refuseModification(
             process.value.bpmnProcessId,
             'one or more activate instructions that would result in the activation of multi-instance ' +

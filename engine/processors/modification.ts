@@ -16,7 +16,7 @@ function terminateEmptied(cx: Processing, scopeKey: number, kept: ReadonlySet<nu
     scope === undefined ||
     cx.state.childrenOf.count(scopeKey) > 0 ||
     kept.has(scopeKey) ||
-    scope.takenFlows.length > 0
+    scope.openFlows > 0
   ) {
     return;
   }

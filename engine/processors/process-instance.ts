@@ -1,11 +1,11 @@
 import { isJoin, tokensOn } from '../appliers/tokens.js';
-import { elementOf, elementOfInstance, isInner } from '../behaviors/element.js';
+import { elementOf, elementOfInstance } from '../behaviors/element.js';
 import type { Element } from '../behaviors/element.js';
 import { requestTermination, transition } from '../behaviors/flow.js';
 import { createIncident } from '../behaviors/incidents.js';
 import { isInclusiveJoinReady } from '../behaviors/inclusive-join.js';
 import { findTrigger, placeOf, writeTriggered } from '../behaviors/trigger.js';
-import { mergeDocument, mergeLocal } from '../behaviors/variables.js';
+import { mergeLocal } from '../behaviors/variables.js';
 import { valueOf } from '../appliers/applier.js';
 import type { ExecutableNode } from '../model/executable.js';
 import type { EngineRecord } from '../records/record.js';
@@ -119,6 +119,7 @@ function require(
 
 function completeElement(cx: Processing, command: EngineRecord): void {
   const instance = require(cx, command, ['ACTIVATED']);
+  checkScope(cx, instance.value);
   const element = elementOfInstance(cx, instance);
   const isContainer = element.node === undefined || element.node.scope !== undefined;
   if (isContainer && cx.state.childrenOf.count(instance.key) > 0) {
@@ -149,8 +150,12 @@ function completeListener(cx: Processing, command: EngineRecord): void {
     } else if (instance.state === 'ACTIVATING') {
       mergeLocal(cx, element.key, element.value, trigger.variables);
     } else {
-      const target = isInner(cx, element) || flowScopeKey < 0 ? element.key : flowScopeKey;
-      mergeDocument(cx, target, element.value, trigger.variables);
+      mergeLocal(
+        cx,
+        flowScopeKey < 0 ? element.key : flowScopeKey,
+        element.value,
+        trigger.variables,
+      );
     }
     writeTriggered(cx, trigger, placeOf(element));
   }

@@ -26,6 +26,12 @@ export interface ElementInstance {
    * and number, in order of first arrival; flows without a token are left out.
    */
   readonly takenFlows: readonly (readonly [flowId: string, tokens: number])[];
+  /**
+   * How many tokens are under way in this scope as Camunda counts them: whatever begins takes one off,
+   * if there is one, even what no token brought (a compensation handler, an element that a modification
+   * activates). So a scope can be done while a token still waits at a join.
+   */
+  readonly openFlows: number;
   /** Inner instances of a multi-instance body: place in the collection, from 1. */
   readonly loopCounter: number;
   /** Of a multi-instance body: how many inner instances began, completed and were terminated. */

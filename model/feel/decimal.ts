@@ -79,6 +79,7 @@ export function settle(value: FeelDecimal): FeelNumber {
     scale > 0 &&
     scale < 20 &&
     digits % 10n !== 0n &&
+    !isPaddedByJava(digits, scale) &&
     digits < 10n ** 15n &&
     digits > -(10n ** 15n)
   ) {
@@ -98,8 +99,16 @@ function exact(value: FeelNumber): FeelDecimal {
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(String(value)) ?? [];
   const digits = BigInt(`${sign}${whole}${fraction}`);
   const scale = fraction.length - Number(exponent);
+  if (isPaddedByJava(digits, scale)) {
+    return new FeelDecimal(digits * 10n, scale + 1);
+  }
   // Java has no digits left out for a whole number that came as one.
   return scale < 0 ? new FeelDecimal(digits * ten(-scale), 0) : new FeelDecimal(digits, scale);
+}
+
+/** Java writes a double below a thousandth with an exponent, and one digit as two: `1.0E-7`. */
+function isPaddedByJava(digits: bigint, scale: number): boolean {
+  return scale > 3 && digits < 10n && digits > -10n;
 }
 
 function lengthOf(digits: bigint): number {

@@ -132,7 +132,10 @@ class Renaming {
   }
 }
 
-/** FEEL contexts have hash order, so the variables of one merge into one scope are sorted. */
+/**
+ * FEEL contexts have hash order, so the variables of one merge into one scope are sorted, together with
+ * those of a merge right after it: where one ends cannot be seen. What changes twice stays in order.
+ */
 function sortMerges(records: readonly TraceRecord[]): readonly TraceRecord[] {
   const sorted: TraceRecord[] = [];
   let merge: TraceRecord[] = [];
@@ -143,7 +146,7 @@ function sortMerges(records: readonly TraceRecord[]): readonly TraceRecord[] {
   for (const record of records) {
     const last = merge.at(-1);
     const isVariable = record.valueType === 'VARIABLE' && record.recordType === 'EVENT';
-    if (last !== undefined && (!isVariable || !isSameMerge(last, record, merge))) {
+    if (last !== undefined && (!isVariable || !isSameMerge(last, record))) {
       flush();
     }
     if (isVariable) {
@@ -156,12 +159,10 @@ function sortMerges(records: readonly TraceRecord[]): readonly TraceRecord[] {
   return sorted;
 }
 
-function isSameMerge(last: TraceRecord, next: TraceRecord, merge: readonly TraceRecord[]): boolean {
+function isSameMerge(last: TraceRecord, next: TraceRecord): boolean {
   return (
     last.value.scopeKey === next.value.scopeKey &&
-    last.sourceRecordPosition === next.sourceRecordPosition &&
-    // A name that comes twice belongs to a second merge.
-    merge.every((each) => nameOf(each) !== nameOf(next))
+    last.sourceRecordPosition === next.sourceRecordPosition
   );
 }
 

@@ -93,6 +93,20 @@ export function prepareInner(cx: Processing, inner: Element): void {
   setLocal(cx, inner.key, inner.value, ['loopCounter', loopCounter]);
 }
 
+/** What a value is in MessagePack, by the names that Camunda writes. */
+function packedType(value: Json | undefined): string {
+  switch (typeof value) {
+    case 'number':
+      return Number.isInteger(value) ? 'INTEGER' : 'FLOAT';
+    case 'string':
+      return 'STRING';
+    case 'boolean':
+      return 'BOOLEAN';
+    default:
+      return value === null || value === undefined ? 'NIL' : 'MAP';
+  }
+}
+
 /** Puts the output of a completing inner instance into its slot of the body's list. */
 export function collectOutput(cx: Processing, inner: Element): void {
   const { outputCollection, outputElement } = loopOf(inner);
@@ -102,13 +116,20 @@ export function collectOutput(cx: Processing, inner: Element): void {
   }
   const value = evaluateJson(cx, outputElement, { scopeKey: inner.key });
   const list = localVariable(cx.state, bodyKey, outputCollection);
-  if (!Array.isArray(list)) {
+  const slot = instanceOf(cx, inner).loopCounter - 1;
+  const misuse = !Array.isArray(list)
+    ? `because the type of the output collection is: ${packedType(list)}`
+    : slot >= list.length
+      ? `at position ${slot + 1} because the size of the collection is: ${list.length}`
+      : undefined;
+  if (misuse !== undefined) {
     throw new ElementFailure(
       'EXTRACT_VALUE_ERROR',
-      `Expected the output collection variable '${outputCollection}' to be an ARRAY, but it is not.`,
+      `Unable to update an item in output collection '${outputCollection}' ${misuse}. ` +
+        'This may happen when multiple BPMN elements write to the same variable.',
+      bodyKey,
     );
   }
-  const slot = instanceOf(cx, inner).loopCounter - 1;
   const filled = (list as readonly Json[]).map((old, place) => (place === slot ? value : old));
   setLocal(cx, bodyKey, inner.value, [outputCollection, filled]);
 }
@@ -126,7 +147,7 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
   const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
   if (loop.completionCondition !== undefined) {
     const locals = {
-      numberOfInstances: size,
+      numberOfInstances: body.loop.begun,
       numberOfActiveInstances: cx.state.childrenOf.count(body.key) - 1,
       numberOfCompletedInstances: body.loop.completed + 1,
       numberOfTerminatedInstances: body.loop.terminated,

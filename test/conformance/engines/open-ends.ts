@@ -5,12 +5,18 @@ const ENDED = new Set(['ELEMENT_COMPLETED', 'ELEMENT_TERMINATED']);
 const TIMER_ENDS = new Set(['TRIGGERED', 'CANCELED']);
 const JOB_ENDS = new Set(['COMPLETED', 'ERROR_THROWN', 'CANCELED', 'TIMED_OUT', 'YIELDED']);
 
+/** When something falls due, and the process instance it belongs to. */
+interface Due {
+  readonly at: number;
+  readonly instance: unknown;
+}
+
 /**
  * Follows a record stream and knows what is still open in it: what time will bring and when, which
  * instances run, which definitions and messages are there.
  */
 export class OpenEnds {
-  readonly #due = new Map<string, number>();
+  readonly #due = new Map<string, Due>();
   readonly #messages = new Map<number, number>();
   readonly #instances = new Set<number>();
   readonly #definitions = new Set<number>();
@@ -28,16 +34,24 @@ export class OpenEnds {
 
   /** Whether something had to happen at `time` or before, and did not happen yet. */
   isDue(time: number): boolean {
-    return [...this.#due.values(), ...this.#messages.values()].some((due) => due <= time);
+    const due = [...this.#due.values()].map(({ at }) => at);
+    return [...due, ...this.#messages.values()].some((at) => at <= time);
   }
 
   /** Expects no longer what had to happen at `time` or before. */
   forgetDue(time: number): void {
-    for (const open of [this.#due, this.#messages] as readonly Map<unknown, number>[]) {
-      for (const [key, due] of open) {
-        if (due <= time) {
-          open.delete(key);
-        }
+    this.#forget(({ at }) => at <= time);
+    for (const [key, due] of this.#messages) {
+      if (due <= time) {
+        this.#messages.delete(key);
+      }
+    }
+  }
+
+  #forget(isOver: (due: Due) => boolean): void {
+    for (const [name, due] of this.#due) {
+      if (isOver(due)) {
+        this.#due.delete(name);
       }
     }
   }
@@ -68,8 +82,17 @@ export class OpenEnds {
       case 'SIGNAL_SUBSCRIPTION':
         this.#starter(intent, key, value);
         break;
+      case 'ERROR':
+        // The engine has given the instance up: it does nothing for it any more.
+        this.#instances.delete(Number(value.processInstanceKey));
+        this.#forget(({ instance }) => instance === value.processInstanceKey);
+        break;
       case 'TIMER':
-        this.#set(`TIMER ${String(key)}`, TIMER_ENDS.has(intent) ? undefined : value.dueDate);
+        this.#set(
+          `TIMER ${String(key)}`,
+          TIMER_ENDS.has(intent) ? undefined : value.dueDate,
+          value.processInstanceKey,
+        );
         if (value.processInstanceKey === -1 && typeof value.processDefinitionKey === 'number') {
           const bpmnProcessId = this.#processes.get(value.processDefinitionKey);
           this.#starter(TIMER_ENDS.has(intent) ? 'DELETED' : intent, key, { bpmnProcessId });
@@ -137,7 +160,10 @@ export class OpenEnds {
     const keys = Array.isArray(value.jobKeys) ? value.jobKeys : [];
     const jobs = Array.isArray(value.jobs) ? value.jobs : [];
     jobs.forEach((job: unknown, i) => {
-      this.#set(`JOB ${String(keys[i])}`, isObject(job) ? job.deadline : undefined);
+      const { deadline, processInstanceKey }: Readonly<Record<string, unknown>> = isObject(job)
+        ? job
+        : {};
+      this.#set(`JOB ${String(keys[i])}`, deadline, processInstanceKey);
     });
   }
 
@@ -145,17 +171,18 @@ export class OpenEnds {
     const name = `JOB ${String(key)}`;
     if (intent === 'FAILED') {
       const waits = typeof value.retries === 'number' && value.retries > 0;
-      this.#set(name, waits && value.recurringTime !== -1 ? value.recurringTime : undefined);
+      const due = waits && value.recurringTime !== -1 ? value.recurringTime : undefined;
+      this.#set(name, due, value.processInstanceKey);
     } else if (intent === 'TIMEOUT_UPDATED') {
-      this.#set(name, value.deadline);
+      this.#set(name, value.deadline, value.processInstanceKey);
     } else if (JOB_ENDS.has(intent) || intent === 'RECURRED_AFTER_BACKOFF') {
       this.#due.delete(name);
     }
   }
 
-  #set(name: string, due: unknown): void {
+  #set(name: string, due: unknown, instance: unknown): void {
     if (typeof due === 'number' && due >= 0) {
-      this.#due.set(name, due);
+      this.#due.set(name, { at: due, instance });
     } else {
       this.#due.delete(name);
     }

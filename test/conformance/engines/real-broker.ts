@@ -1,4 +1,4 @@
-import { BROKER_VERSION, startBroker } from '../live/broker.js';
+import { BROKER_VERSION, EXPORT_BYTES, startBroker } from '../live/broker.js';
 import type { JudgedEngine } from './judged-engine.js';
 import { isMarkerDone, markerCall, realEngine } from './real-engine.js';
 import { connectWire } from './wire-client.js';
@@ -19,7 +19,7 @@ export async function openRealBroker(): Promise<JudgedEngine> {
   const catchUp = async (): Promise<void> => {
     const id = String(++markers);
     let seen = log.length;
-    await client.execute(markerCall(id));
+    await client.execute(markerCall(id, EXPORT_BYTES));
     const limit = Date.now() + MARKER_LIMIT_MS;
     while (Date.now() < limit) {
       const fresh = log.after(seen);

@@ -109,16 +109,17 @@ function replacementOf(processId: string): Call {
   return { rpc: 'DeployResource', request: { resources: [{ name: 'replacement.bpmn', content }] } };
 }
 
-/** A call that leaves a mark in the stream and nothing in the engine. */
-export function markerCall(id: string): Call {
-  const request = { name: MARKER, correlationKey: id, timeToLive: 0, variables: '{}' };
+/** A call that leaves a mark of at least `bytes` in the stream and nothing in the engine. */
+export function markerCall(id: string, bytes = 0): Call {
+  const variables = JSON.stringify({ filling: ' '.repeat(bytes) });
+  const request = { name: MARKER, correlationKey: id, timeToLive: 0, variables };
   return { rpc: 'PublishMessage', request };
 }
 
 /** Whether a record tells that the marker `id` was worked off. */
 export function isMarkerDone(record: TraceRecord, id: string): boolean {
   return (
-    record.intent === 'EXPIRED' &&
+    record.intent === 'PUBLISHED' &&
     record.value.name === MARKER &&
     record.value.correlationKey === id
   );

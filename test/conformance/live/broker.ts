@@ -24,6 +24,12 @@ export interface Broker {
   close(): Promise<void>;
 }
 
+/**
+ * The exporter sends what it has each second, and at once when it has this many bytes. A record of this
+ * size brings everything before it along.
+ */
+export const EXPORT_BYTES = 50_000;
+
 /** The kinds of records that the exporter leaves out unless it is told. */
 const KINDS =
   'COMMAND EVENT REJECTION DECISION DECISIONEVALUATION DECISIONREQUIREMENTS DEPLOYMENT ERROR ESCALATION FORM INCIDENT JOB JOBBATCH MESSAGE MESSAGECORRELATION MESSAGESTARTEVENTSUBSCRIPTION MESSAGESUBSCRIPTION PROCESS PROCESSEVENT PROCESSINSTANCE PROCESSINSTANCEBATCH PROCESSINSTANCECREATION PROCESSINSTANCEMIGRATION PROCESSINSTANCEMODIFICATION PROCESSMESSAGESUBSCRIPTION RESOURCEDELETION SIGNAL SIGNALSUBSCRIPTION TIMER USERTASK VARIABLE VARIABLEDOCUMENT COMPENSATIONSUBSCRIPTION PROCESSINSTANCERESULT';
@@ -123,13 +129,16 @@ function environment(
     ZEEBE_BROKER_CLUSTER_INITIALCONTACTPOINTS: `127.0.0.1:${String(ports.internal)}`,
     ZEEBE_BROKER_DATA_DIRECTORY: data,
     ZEEBE_CLOCK_CONTROLLED: 'true',
+    // Its data need not survive anything.
+    ZEEBE_BROKER_CLUSTER_RAFT_FLUSH_ENABLED: 'false',
     // What time brings is looked for often, so that a moved clock shows soon.
     [`${engine}_MESSAGES_TTLCHECKERINTERVAL`]: '200ms',
     [`${engine}_JOBS_TIMEOUTCHECKERPOLLINGINTERVAL`]: '100ms',
     [`${exporter}_CLASSNAME`]: 'io.camunda.zeebe.exporter.ElasticsearchExporter',
     [`${exporter}_ARGS_URL`]: `http://127.0.0.1:${String(recorder)}`,
     [`${exporter}_ARGS_BULK_DELAY`]: '1',
-    [`${exporter}_ARGS_BULK_SIZE`]: '1',
+    [`${exporter}_ARGS_BULK_SIZE`]: '1000',
+    [`${exporter}_ARGS_BULK_MEMORYLIMIT`]: String(EXPORT_BYTES),
     [`${exporter}_ARGS_RETENTION_ENABLED`]: 'false',
     ...Object.fromEntries(
       KINDS.split(' ').map((kind) => [`${exporter}_ARGS_INDEX_${kind}`, 'true']),

@@ -59,7 +59,7 @@ function readable(record: TraceRecord): TraceRecord {
 }
 
 function withoutContexts(text: string): string {
-  return text.replace(/'\[?\{.*?\}\]?'(?= with|$|\n)/gm, "'{…}'");
+  return text.replace(/'\[?\{.*?\}\]?'(?= with|$|\n)/gms, "'{…}'");
 }
 
 /** Fields of answers that hold times. */

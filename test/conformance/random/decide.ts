@@ -9,6 +9,9 @@ import type { Step } from './step.js';
 
 type Choice = readonly [weight: number, make: () => Step | undefined];
 
+/** What an element can be activated in. */
+const SCOPES = new Set(['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY']);
+
 /** A seeded client: decides from what can be seen of a case what to do next. */
 export class RandomClient {
   readonly #dice: Dice;
@@ -206,8 +209,17 @@ export class RandomClient {
     if (root === undefined || nodes.length === 0) {
       return undefined;
     }
+    const scopes = view.elements.filter(({ type }) => SCOPES.has(type));
+    // Without an ancestor the broker looks for one itself; 0 makes it ban the instance.
+    const ancestor = dice.chance(0.15) ? dice.pick(scopes).ref : '-1';
     const activate = dice.chance(0.8)
-      ? [{ elementId: dice.pick(nodes), ancestorElementInstanceKey: '0', variableInstructions: [] }]
+      ? [
+          {
+            elementId: dice.pick(nodes),
+            ancestorElementInstanceKey: ancestor,
+            variableInstructions: [],
+          },
+        ]
       : [];
     const terminate =
       elements.length > 0 && dice.chance(0.6)

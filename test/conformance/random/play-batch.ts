@@ -33,6 +33,8 @@ export interface CaseRun {
   /** The answer to the deployment, then to each step. */
   readonly answers: readonly Answer[];
   readonly records: readonly TraceRecord[];
+  /** Whether the engine said that a defect of its own stopped it: the rest tells nothing then. */
+  readonly isBanned: boolean;
 }
 
 interface Seat {
@@ -74,6 +76,7 @@ export async function playBatch(
     steps,
     answers: answers.map((answer) => unnamed(answer, prefix)),
     records: view.records.map((record) => unnamed(record, prefix)),
+    isBanned: stage.isBanned(view) || answers.some(isDefect),
   }));
 }
 
@@ -81,6 +84,8 @@ class Stage {
   readonly #engine: JudgedEngine;
   readonly #seats: readonly Seat[];
   readonly #byPrefix: ReadonlyMap<string, CaseView>;
+  readonly #byInstance = new Map<unknown, CaseView>();
+  readonly #banned = new Set<CaseView>();
   readonly #start: number;
   #mark: number;
 
@@ -90,6 +95,11 @@ class Stage {
     this.#byPrefix = new Map(seats.map(({ prefix, view }) => [prefix, view]));
     this.#start = engine.now();
     this.#mark = engine.mark();
+  }
+
+  /** Whether an instance of the case was given up by the engine. */
+  isBanned(view: CaseView): boolean {
+    return this.#banned.has(view);
   }
 
   async deploy(): Promise<void> {
@@ -127,7 +137,9 @@ class Stage {
   }
 
   async #act(seat: Seat, round: number, turn: number): Promise<boolean> {
-    const step = seat.played.client(seat.view, { round, turn });
+    const step = this.isBanned(seat.view)
+      ? undefined
+      : seat.played.client(seat.view, { round, turn });
     if (step === undefined) {
       return false;
     }
@@ -164,10 +176,31 @@ class Stage {
     this.#mark += fresh.length;
     for (const record of fresh) {
       if (record.recordType === 'EVENT') {
-        this.#byPrefix.get(prefixIn(record))?.follow(record);
+        this.#show(record);
       }
     }
   }
+
+  #show(record: TraceRecord): void {
+    const instance = record.value.processInstanceKey;
+    if (record.valueType === 'ERROR') {
+      const banned = this.#byInstance.get(instance);
+      if (banned !== undefined) {
+        this.#banned.add(banned);
+      }
+      return;
+    }
+    const view = this.#byPrefix.get(prefixIn(record));
+    if (view !== undefined && record.valueType === 'PROCESS_INSTANCE') {
+      this.#byInstance.set(instance, view);
+    }
+    view?.follow(record);
+  }
+}
+
+/** Whether a command was refused because processing it failed in the engine itself. */
+function isDefect({ message = '' }: Answer): boolean {
+  return message.includes("rejected with code 'PROCESSING_ERROR'");
 }
 
 function prefixIn({ valueType, value }: TraceRecord): string {

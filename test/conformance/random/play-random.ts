@@ -16,48 +16,68 @@ export interface RandomDifference extends CaseDifference {
   readonly steps: readonly TimedStep[];
 }
 
+/** What came of random cases. */
+export interface RandomOutcome {
+  readonly played: number;
+  readonly equal: number;
+  readonly different: readonly RandomDifference[];
+  /** Cases that say nothing: the judge gave an instance up after a defect of its own. */
+  readonly leftOut: number;
+}
+
 /** What `playRandom` takes. */
 export interface RandomOptions {
   readonly count: number;
   /** Seed of the first case; the next one has the next seed. */
   readonly seed: number;
   /** Told after every batch. */
-  readonly onProgress?: (played: number, differences: readonly RandomDifference[]) => void;
+  readonly onProgress?: (outcome: RandomOutcome) => void;
 }
 
 /**
  * Plays random cases on our engine, and then the same steps on the judge. The seed of a case decides
- * all of it: the same seed is the same case again.
- * @returns the cases whose outcome differs, at L1 or at L2
+ * all of it: the same seed is the same case again. Cases differ at L1 or at L2.
  */
 export async function playRandom(
   judge: JudgedEngine,
   options: RandomOptions,
-): Promise<readonly RandomDifference[]> {
-  const found: RandomDifference[] = [];
-  for (let played = 0; played < options.count;) {
-    const size = Math.min(BATCH, options.count - played);
-    found.push(...(await playSeeds(judge, options.seed + played, size)));
-    played += size;
-    options.onProgress?.(played, found);
+): Promise<RandomOutcome> {
+  let outcome: RandomOutcome = { played: 0, equal: 0, different: [], leftOut: 0 };
+  while (outcome.played < options.count) {
+    const size = Math.min(BATCH, options.count - outcome.played);
+    outcome = sum(outcome, await playSeeds(judge, options.seed + outcome.played, size));
+    options.onProgress?.(outcome);
   }
-  return found;
+  return outcome;
 }
 
-async function playSeeds(
-  judge: JudgedEngine,
-  first: number,
-  size: number,
-): Promise<readonly RandomDifference[]> {
+function sum(a: RandomOutcome, b: RandomOutcome): RandomOutcome {
+  return {
+    played: a.played + b.played,
+    equal: a.equal + b.equal,
+    different: [...a.different, ...b.different],
+    leftOut: a.leftOut + b.leftOut,
+  };
+}
+
+async function playSeeds(judge: JudgedEngine, first: number, size: number): Promise<RandomOutcome> {
   const plans = Array.from({ length: size }, (_, i) => growCase(first + i));
   const ours = await openEmbeddedEngine({ startAt: judge.now() });
   const actual = await playBatch(ours, plans.map(freeCase)).finally(() => ours.close());
   const scripts = plans.map((plan, i) => scriptedCase(plan, actual[i]?.steps ?? []));
   const expected = await playBatch(judge, scripts);
-  return plans.flatMap(({ seed }, i) => {
+  const different: RandomDifference[] = [];
+  let leftOut = 0;
+  for (const [i, { seed }] of plans.entries()) {
     const [theirs, our] = [expected[i], actual[i]];
-    const difference =
-      theirs === undefined || our === undefined ? undefined : caseDifference(theirs, our);
-    return difference === undefined ? [] : [{ ...difference, seed, steps: our?.steps ?? [] }];
-  });
+    if (theirs === undefined || our === undefined || theirs.isBanned) {
+      leftOut += 1;
+      continue;
+    }
+    const difference = caseDifference(theirs, our);
+    if (difference !== undefined) {
+      different.push({ ...difference, seed, steps: our.steps });
+    }
+  }
+  return { played: size, equal: size - leftOut - different.length, different, leftOut };
 }

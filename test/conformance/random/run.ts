@@ -29,18 +29,21 @@ function short(value: unknown): string {
 }
 
 try {
-  const found = await playRandom(judge, {
+  const outcome = await playRandom(judge, {
     count,
     seed,
-    onProgress: (played, differences) => {
-      differences.slice(told).forEach(show);
-      told = differences.length;
+    onProgress: ({ played, different }) => {
+      different.slice(told).forEach(show);
+      told = different.length;
       const rate = (played / ((performance.now() - begun) / 1000)).toFixed(1);
       console.log(`${played} of ${count} played, ${told} differ, ${rate} a second`);
     },
   });
-  console.log(`${count} random processes from seed ${seed}: ${found.length} differ`);
-  process.exitCode = found.length === 0 ? 0 : 1;
+  const { played, equal, different, leftOut } = outcome;
+  console.log(
+    `${played} processes, ${equal} equal, ${different.length} different, ${leftOut} left out (banned by the broker); seed ${seed}`,
+  );
+  process.exitCode = different.length === 0 ? 0 : 1;
 } finally {
   await judge.close();
 }
