@@ -40,6 +40,7 @@ export async function openEmbeddedEngine(options: EmbeddedOptions = {}): Promise
     name: 'embedded',
     version: 'embedded',
     hasRest: true,
+    canDelete: true,
     now: () => clock.now(),
     execute: (call) => client.execute(call),
     mark: () => records.length,

@@ -35,6 +35,8 @@ export interface JudgedEngine {
   readonly version: string;
   /** Whether `RestCall`s are answered. */
   readonly hasRest: boolean;
+  /** Whether `DeleteResource` is answered. */
+  readonly canDelete: boolean;
   /** The engine's time, epoch milliseconds. */
   now(): number;
   /** Makes a call and gives the answer; throws only when the engine cannot be reached. */

@@ -38,5 +38,9 @@ export async function judge(
 /** Whether an engine can play a scenario. */
 export function canPlay(scenario: Scenario, engine: JudgedEngine): boolean {
   const isOld = engine.version.startsWith('8.6.');
-  return (scenario.rest !== true || engine.hasRest) && !(isOld && scenario.since !== undefined);
+  return (
+    (scenario.rest !== true || engine.hasRest) &&
+    (scenario.deletes !== true || engine.canDelete) &&
+    !(isOld && scenario.since !== undefined)
+  );
 }

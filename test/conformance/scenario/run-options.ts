@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export interface RunOptions {
   /** Play on the real engines too. */
   readonly live: boolean;
+  /** Of the real engines only the one of this version: `8.6` or `8.8`; empty for both. */
+  readonly against: string;
   /** Write the real broker's traces. */
   readonly record: boolean;
   /** Only scenarios whose heading or name holds this. */
@@ -15,7 +17,7 @@ export interface RunOptions {
   readonly help: boolean;
 }
 
-export const HELP = `Usage: npm run test:conformance -- [--live | --record] [--only TEXT] [--l3]
+export const HELP = `Usage: npm run test:conformance -- [--live [--against V] | --record] [--only TEXT] [--l3]
 
 Plays every scenario on the embedded engine and compares it with the trace recorded from the real
 Camunda 8.6.0 broker. Needs nothing but Node.
@@ -27,6 +29,7 @@ Camunda 8.6.0 broker. Needs nothing but Node.
 Options:
   --live       start the real 8.6.0 broker and the real 8.8 engine (JDK 21 and Maven needed; 350 MB are
                downloaded once) and compare each scenario with them instead of with its trace
+  --against V  with --live: only the real engine of that version, 8.6 or 8.8
   --record     start the real 8.6.0 broker and write the traces
   --only TEXT  only scenarios whose heading or name holds TEXT
   --l3         compare the whole stream as well
@@ -42,6 +45,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     args: [...args],
     options: {
       live: { type: 'boolean', default: false },
+      against: { type: 'string', default: '' },
       record: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       l3: { type: 'boolean', default: false },
@@ -49,5 +53,8 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
       help: { type: 'boolean', default: false },
     },
   });
+  if (!['', '8.6', '8.8'].includes(values.against)) {
+    throw new TypeError(`--against takes 8.6 or 8.8, not '${values.against}'`);
+  }
   return values;
 }

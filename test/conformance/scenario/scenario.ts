@@ -12,6 +12,8 @@ export interface Scenario {
   readonly run: (session: Session) => Promise<void>;
   /** Uses what only the REST API has. @default false */
   readonly rest?: boolean;
+  /** Deletes definitions. @default false */
+  readonly deletes?: boolean;
   /** The Camunda version that brought it, when 8.6 has not: then the 8.8 engine is its judge. */
   readonly since?: '8.7' | '8.8';
 }

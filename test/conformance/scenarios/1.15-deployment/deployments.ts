@@ -91,6 +91,7 @@ export const deployments = s.scenarios('1.15', {
     },
   },
   'delete-process': {
+    deletes: true,
     shows:
       'A deleted process cannot be started; the version before it can, when it was the newest.',
     run: async (c) => {
@@ -108,6 +109,7 @@ export const deployments = s.scenarios('1.15', {
     },
   },
   'delete-with-instances': {
+    deletes: true,
     shows: 'A process with running instances.',
     run: async (c) => {
       await c.deploy(plain('inUse'));
@@ -119,6 +121,7 @@ export const deployments = s.scenarios('1.15', {
     },
   },
   'delete-closes-starts': {
+    deletes: true,
     shows: 'Deleting the newest version closes its starts and opens those of the version before.',
     run: async (c) => {
       const version = (name: string) =>
@@ -134,6 +137,7 @@ export const deployments = s.scenarios('1.15', {
     },
   },
   'delete-unknown': {
+    deletes: true,
     shows: 'What is not there cannot be deleted.',
     run: async (c) => {
       await c.deleteResource('2251799999999999');
