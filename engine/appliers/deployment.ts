@@ -2,6 +2,7 @@ import type {
   DecisionRequirementsValue,
   DecisionValue,
   FormValue,
+  ResourceValue,
   ProcessValue,
 } from '../records/values.js';
 import { valueOf } from './applier.js';
@@ -37,6 +38,16 @@ export const decisionAppliers: Appliers = {
   },
   DELETED: (state, record) => {
     state.decisions.delete(record.key);
+  },
+};
+
+/** RESOURCE events. */
+export const resourceAppliers: Appliers = {
+  CREATED: (state, record) => {
+    state.resources.put(record.key, valueOf<ResourceValue>(record));
+  },
+  DELETED: (state, record) => {
+    state.resources.delete(record.key);
   },
 };
 

@@ -76,7 +76,7 @@ export const incidentAppliers: Appliers = {
     }
   },
   RESOLVED: (state, record) => {
-    const { jobKey } = valueOf<IncidentValue>(record);
+    const { jobKey, elementInstanceKey } = valueOf<IncidentValue>(record);
     state.incidents.delete(record.key);
     const job = state.jobs.get(jobKey);
     if (job !== undefined) {
@@ -84,6 +84,9 @@ export const incidentAppliers: Appliers = {
       const element = state.elements.get(job.value.elementInstanceKey);
       const elementId = element?.value.elementId ?? job.value.elementId;
       state.jobs.update(jobKey, { state: 'ACTIVATABLE', value: { ...job.value, elementId } });
+    } else if ((state.elements.get(elementInstanceKey)?.listenersDone ?? 0) > 0) {
+      // The step of the element begins anew, with its mappings and its first listener.
+      state.elements.update(elementInstanceKey, { listenersDone: 0 });
     }
   },
   MIGRATED: (state, record) => {

@@ -6,6 +6,7 @@ import {
   decisionAppliers,
   decisionRequirementsAppliers,
   formAppliers,
+  resourceAppliers,
   processAppliers,
 } from './deployment.js';
 import {
@@ -50,6 +51,7 @@ const appliers: ReadonlyMap<string, Appliers> = new Map([
   ['DECISION_REQUIREMENTS', decisionRequirementsAppliers],
   ['DECISION', decisionAppliers],
   ['FORM', formAppliers],
+  ['RESOURCE', resourceAppliers],
 ]);
 
 /** Applies one event to the state; other records and silent events change nothing. */

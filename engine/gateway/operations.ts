@@ -25,6 +25,8 @@ export interface DeploymentResult {
   readonly decisions: readonly DecisionMetadata[];
   readonly decisionRequirements: readonly DecisionRequirementsMetadata[];
   readonly forms: readonly FormMetadata[];
+  /** Files that are only kept. */
+  readonly others: readonly ResourceMetadata[];
 }
 /** One process of a deployment. */
 export interface ProcessMetadata {
@@ -55,6 +57,14 @@ export interface FormMetadata {
   readonly formId: string;
   readonly version: number;
   readonly formKey: number;
+  readonly resourceName: string;
+}
+
+/** One file of a deployment that is only kept. */
+export interface ResourceMetadata {
+  readonly resourceId: string;
+  readonly version: number;
+  readonly resourceKey: number;
   readonly resourceName: string;
 }
 
@@ -90,6 +100,7 @@ export class Operations {
       readonly decisionsMetadata: DeploymentResult['decisions'];
       readonly decisionRequirementsMetadata: DeploymentResult['decisionRequirements'];
       readonly formMetadata: DeploymentResult['forms'];
+      readonly resourceMetadata: DeploymentResult['others'];
     }>;
     return {
       key: result.key,
@@ -97,6 +108,7 @@ export class Operations {
       decisions: value.decisionsMetadata ?? [],
       decisionRequirements: value.decisionRequirementsMetadata ?? [],
       forms: value.formMetadata ?? [],
+      others: value.resourceMetadata ?? [],
     };
   }
 

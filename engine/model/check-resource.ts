@@ -59,10 +59,10 @@ export function checkDmn(model: DmnModel, resourceName: string): ResourceContent
     : broken(resourceName, model.refusals.join('\n'));
 }
 
-/** A text of a JSON object; empty when there is none. */
-function textOf(json: object, name: string): string {
+/** A text of a JSON object; undefined when there is none. */
+function textOf(json: object, name: string): string | undefined {
   const value: unknown = Object.entries(json).find(([key]) => key === name)?.[1];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Checks a form: a JSON object with an `id` that is not blank; numbers and truth values count as text. */
@@ -86,5 +86,26 @@ export function checkForm(resource: Buffer, resourceName: string): ResourceConte
   const formId = String(id);
   return formId.trim() === ''
     ? { kind: 'broken', text: 'Expected the form id to be filled, but it is blank' }
-    : { kind: 'form', formId, versionTag: textOf(form, 'versionTag') };
+    : { kind: 'form', formId, versionTag: textOf(form, 'versionTag') ?? '' };
+}
+
+/** Checks a file that the engine only keeps: a JSON object with an `id` that is not blank (8.7). */
+export function checkOther(resource: Buffer, resourceName: string): ResourceContent {
+  let json: unknown;
+  try {
+    json = JSON.parse(resource.toString('utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'not JSON';
+    return {
+      kind: 'broken',
+      text: `Failed to parse resource JSON. '${resourceName}': ${reason}`,
+    };
+  }
+  const resourceId = typeof json === 'object' && json !== null ? textOf(json, 'id') : undefined;
+  if (resourceId === undefined) {
+    return { kind: 'broken', text: 'Expected the resource id to be present, but none given' };
+  }
+  return resourceId.trim() === ''
+    ? { kind: 'broken', text: 'Expected the resource id to be filled, but it is blank' }
+    : { kind: 'other', resourceId, versionTag: textOf(json as object, 'versionTag') ?? '' };
 }

@@ -11,6 +11,8 @@ export type PreparedResource = {
   | { readonly kind: 'bpmn'; readonly processes: readonly ExecutableProcess[] }
   | { readonly kind: 'dmn'; readonly model: DmnModel }
   | { readonly kind: 'form'; readonly formId: string; readonly versionTag: string }
+  /** A file that others use: kept and given out as it is. */
+  | { readonly kind: 'other'; readonly resourceId: string; readonly versionTag: string }
   /** What the deployment is refused with. */
   | { readonly kind: 'broken'; readonly text: string }
 );

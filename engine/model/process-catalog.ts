@@ -3,11 +3,15 @@ import type { DmnModel } from '../../model/dmn/index.js';
 import type { BpmnModel, Platform } from '../../model/index.js';
 import type { DecisionRequirementsValue, ProcessValue } from '../records/values.js';
 import type { EngineState } from '../state/engine-state.js';
-import { checkBpmn, checkDmn, checkForm } from './check-resource.js';
+import { checkBpmn, checkDmn, checkForm, checkOther } from './check-resource.js';
 import { compileProcess } from './compile-process.js';
 import type { ExecutableNode, ExecutableProcess } from './executable.js';
 import { checksumOf, parsedBpmn } from './parsed-bpmn.js';
 import type { PreparedResource, ResourceContent } from './prepared-resource.js';
+
+function unknownType(resourceName: string): ResourceContent {
+  return { kind: 'broken', text: `\n'${resourceName}': unknown resource type` };
+}
 
 /** Checked resources kept between their check and their deployment. */
 const keptResources = 512;
@@ -98,8 +102,11 @@ export class ProcessCatalog {
         return checkDmn(await this.readDmn(bytes, resourceName), resourceName);
       case '.form':
         return checkForm(bytes, resourceName);
+      case '.rpa':
+        // From 8.7 on.
+        return this.#level === '8.6' ? unknownType(resourceName) : checkOther(bytes, resourceName);
       default:
-        return { kind: 'broken', text: `\n'${resourceName}': unknown resource type` };
+        return unknownType(resourceName);
     }
   }
 

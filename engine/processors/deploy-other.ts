@@ -1,6 +1,11 @@
 import type { PreparedResource } from '../model/prepared-resource.js';
 import { defaultTenant } from '../records/values.js';
-import type { DecisionRequirementsValue, DecisionValue, FormValue } from '../records/values.js';
+import type {
+  DecisionRequirementsValue,
+  DecisionValue,
+  FormValue,
+  ResourceValue,
+} from '../records/values.js';
 import { without } from '../records/without.js';
 import type { Processing } from './processing.js';
 
@@ -11,6 +16,8 @@ export interface DeploymentResult {
   readonly decisionsMetadata: object[];
   readonly decisionRequirementsMetadata: object[];
   readonly formMetadata: object[];
+  /** Only when the deployment has such files: 8.6 does not know them. */
+  readonly resourceMetadata?: object[];
   readonly tenantId: string;
   readonly deploymentKey: number;
   /** Nothing in it is new. If anything is, everything becomes a new version. */
@@ -18,6 +25,7 @@ export interface DeploymentResult {
 }
 
 type Form = Extract<PreparedResource, { kind: 'form' }>;
+type Other = Extract<PreparedResource, { kind: 'other' }>;
 type Dmn = Extract<PreparedResource, { kind: 'dmn' }>;
 
 /** The newest version of a DMN file when it has this very content and name. */
@@ -115,4 +123,36 @@ export function deployForm(cx: Processing, resource: Form, result: DeploymentRes
   };
   cx.event('FORM', 'CREATED', key, value);
   result.formMetadata.push({ ...without(value, 'resource'), duplicate: false });
+}
+
+/** The newest version of a file that is only kept, when it has this very content and name. */
+export function knownOther(cx: Processing, resource: Other): ResourceValue | undefined {
+  const { resourceId, resourceName, checksum } = resource;
+  const latest = cx.state.resources.get(cx.state.resourceVersions.get(resourceId).at(-1) ?? -1);
+  return latest?.checksum === checksum && latest.resourceName === resourceName ? latest : undefined;
+}
+
+/** Deploys one file that is only kept. */
+export function deployOther(cx: Processing, resource: Other, result: DeploymentResult): void {
+  const { resourceId, resourceName, checksum, versionTag } = resource;
+  const known = result.isRepeated ? knownOther(cx, resource) : undefined;
+  if (known !== undefined) {
+    result.resourceMetadata?.push({ ...without(known, 'resourceProp'), duplicate: true });
+    return;
+  }
+  const latest = cx.state.resources.get(cx.state.resourceVersions.get(resourceId).at(-1) ?? -1);
+  const key = cx.nextKey();
+  const value: ResourceValue = {
+    resourceId,
+    version: (latest?.version ?? 0) + 1,
+    versionTag,
+    resourceKey: key,
+    resourceName,
+    checksum,
+    resourceProp: Buffer.from(resource.resource, 'base64').toString('utf8'),
+    deploymentKey: result.deploymentKey,
+    tenantId: defaultTenant,
+  };
+  cx.event('RESOURCE', 'CREATED', key, value);
+  result.resourceMetadata?.push({ ...without(value, 'resourceProp'), duplicate: false });
 }

@@ -4,7 +4,14 @@ import type { EngineRecord } from '../records/record.js';
 import { defaultTenant } from '../records/values.js';
 import type { ProcessValue } from '../records/values.js';
 import { without } from '../records/without.js';
-import { knownForm, knownRequirements, deployDecisions, deployForm } from './deploy-other.js';
+import {
+  deployDecisions,
+  deployForm,
+  deployOther,
+  knownForm,
+  knownOther,
+  knownRequirements,
+} from './deploy-other.js';
 import type { DeploymentResult } from './deploy-other.js';
 import { duplicateIds } from './duplicate-ids.js';
 import { closeStartEvents, openStartEvents } from './start-events.js';
@@ -62,6 +69,8 @@ function isKnown(cx: Processing, resource: PreparedResource): boolean {
       return knownRequirements(cx, resource) !== undefined;
     case 'form':
       return knownForm(cx, resource) !== undefined;
+    case 'other':
+      return knownOther(cx, resource) !== undefined;
     case 'broken':
       return false;
   }
@@ -117,6 +126,7 @@ function create(cx: Processing, command: EngineRecord): void {
     decisionsMetadata: [],
     decisionRequirementsMetadata: [],
     formMetadata: [],
+    ...(resources.some(({ kind }) => kind === 'other') ? { resourceMetadata: [] } : {}),
     tenantId: defaultTenant,
     deploymentKey: key,
     isRepeated: resources.every((resource) => isKnown(cx, resource)),
@@ -130,6 +140,8 @@ function create(cx: Processing, command: EngineRecord): void {
       deployDecisions(cx, resource, result);
     } else if (resource.kind === 'form') {
       deployForm(cx, resource, result);
+    } else if (resource.kind === 'other') {
+      deployOther(cx, resource, result);
     }
   }
   cx.respond(cx.event('DEPLOYMENT', 'CREATED', key, without(result, 'isRepeated')));
@@ -165,13 +177,14 @@ function deleteResource(cx: Processing, command: EngineRecord): void {
   const process = cx.state.processes.get(resourceKey);
   const requirements = cx.state.decisionRequirements.get(resourceKey);
   const form = cx.state.forms.get(resourceKey);
+  const other = cx.state.resources.get(resourceKey);
   if (process !== undefined && cx.state.instancesOfProcess.count(resourceKey) > 0) {
     throw new Refusal(
       'INVALID_STATE',
       `Expected to delete resource with key \`${resourceKey}\` but there are still running instances`,
     );
   }
-  if (process === undefined && requirements === undefined && form === undefined) {
+  if ([process, requirements, form, other].every((found) => found === undefined)) {
     throw new Refusal(
       'NOT_FOUND',
       `Expected to delete resource but no resource found with key \`${resourceKey}\``,
@@ -193,6 +206,9 @@ function deleteResource(cx: Processing, command: EngineRecord): void {
       }
     }
     cx.event('DECISION_REQUIREMENTS', 'DELETED', resourceKey, { ...requirements, resource: '' });
+  }
+  if (other !== undefined) {
+    cx.event('RESOURCE', 'DELETED', resourceKey, { ...other, resourceProp: '' });
   }
   if (form !== undefined) {
     cx.event('FORM', 'DELETED', resourceKey, { ...form, resource: '' });

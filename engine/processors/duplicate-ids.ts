@@ -22,6 +22,10 @@ const kinds: readonly {
     idsOf: (resource) => (resource.kind === 'form' ? [resource.formId] : []),
     text: (id, first, second) => duplicated('form', id, first, second),
   },
+  {
+    idsOf: (resource) => (resource.kind === 'other' ? [resource.resourceId] : []),
+    text: (id, first, second) => duplicated('resource', id, first, second),
+  },
 ];
 
 function duplicated(what: string, id: string, first: string, second: string): string {

@@ -295,6 +295,19 @@ export interface DecisionValue {
   readonly tenantId: string;
 }
 
+/** RESOURCE: a file that the engine keeps for others (8.7); `resourceProp` is its text. */
+export interface ResourceValue {
+  readonly resourceId: string;
+  readonly version: number;
+  readonly versionTag: string;
+  readonly resourceKey: number;
+  readonly resourceName: string;
+  readonly checksum: string;
+  readonly resourceProp: string;
+  readonly deploymentKey: number;
+  readonly tenantId: string;
+}
+
 /** FORM: one deployed form; `resource` is base64. */
 export interface FormValue {
   readonly formId: string;

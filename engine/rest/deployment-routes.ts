@@ -87,5 +87,15 @@ function deploymentItems(result: DeploymentResult): readonly object[] {
         formKey: String(form.formKey),
       },
     })),
+    ...result.others.map((other) => ({
+      ...none,
+      resource: {
+        resourceId: other.resourceId,
+        version: other.version,
+        resourceName: other.resourceName,
+        tenantId,
+        resourceKey: String(other.resourceKey),
+      },
+    })),
   ];
 }

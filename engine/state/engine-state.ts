@@ -3,6 +3,7 @@ import type {
   DecisionRequirementsValue,
   DecisionValue,
   FormValue,
+  ResourceValue,
   ProcessValue,
 } from '../records/values.js';
 import { Queue } from './queue.js';
@@ -87,6 +88,11 @@ export class EngineState {
     (row) => row.formKey,
   );
   readonly forms = this.#table<number, FormValue>('forms', [this.formVersions]);
+  readonly resourceVersions = new GroupIndex<ResourceValue, string, number>(
+    (row) => row.resourceId,
+    (row) => row.resourceKey,
+  );
+  readonly resources = this.#table<number, ResourceValue>('resources', [this.resourceVersions]);
   /** Highest version of processes and forms that were deleted: it is not given out again. */
   readonly deletedVersions = this.#table<string, DeletedVersion>('deletedVersions', []);
 

@@ -162,4 +162,32 @@ export const incidents = s.scenarios('1.16', {
       await c.complete('w', { done: true });
     },
   },
+  'incident-listeners-run-again': {
+    shows: 'After an incident a step begins anew, with its mappings and its first listener.',
+    run: async (c) => {
+      const task = s.listened(s.mapped(s.job('=type'), { m: '=n' }, { out: '=n' }), [
+        ['start', 'first'],
+        ['start', '=second'],
+        ['end', 'third'],
+        ['end', '=fourth'],
+      ]);
+      await c.deploy(s.model('anew', { nodes: { start: s.start(), t: task }, flows: ['start t'] }));
+      const key = await c.create('anew', { n: 1 });
+      await c.complete('first');
+      await c.setVariables(key, { second: 'second', n: 2 });
+      await c.resolve();
+      await c.complete('first');
+      await c.complete('second');
+      await c.setVariables(key, { type: 'work', n: 3 });
+      await c.resolve();
+      await c.complete('first');
+      await c.complete('second');
+      await c.complete('work');
+      await c.complete('third');
+      await c.setVariables(key, { fourth: 'fourth', n: 4 });
+      await c.resolve();
+      await c.complete('third');
+      await c.complete('fourth');
+    },
+  },
 });
