@@ -67,6 +67,7 @@ export const bindings = s.scenarios('1.15', {
     },
   },
   'delete-decision-and-form': {
+    deletes: true,
     shows:
       'They can be deleted while an instance uses them: the version before is the latest again.',
     run: async (c) => {
