@@ -2,18 +2,18 @@ import * as s from '../../scenario/index.js';
 
 const tagged = (tag: string): readonly string[] =>
   tag === '' ? [] : [`<zeebe:versionTag value="${tag}" />`];
-/** One version of a process, a decision and a form; `content` makes them differ. */
+/** One version of a process, a decision and a form of ids that only one scenario has; `content` makes them differ. */
 const version = (form: string, content: string, tag = ''): readonly s.Resource[] => [
   s.model(
-    'callee',
+    `callee-${form}`,
     { nodes: { start: s.start(), end: s.end(), [`n${content}`]: s.pass() }, flows: ['start end'] },
     tagged(tag),
   ),
   {
     name: 'price.dmn',
     content: `<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="prices" name="prices" namespace="n">
-<decision id="price" name="price">${tag === '' ? '' : `<extensionElements>${tagged(tag).join('')}</extensionElements>`}<literalExpression id="l"><text>${content}</text></literalExpression></decision>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="prices-${form}" name="prices" namespace="n">
+<decision id="price-${form}" name="price">${tag === '' ? '' : `<extensionElements>${tagged(tag).join('')}</extensionElements>`}<literalExpression id="l"><text>${content}</text></literalExpression></decision>
 </definitions>`,
   },
   {
@@ -35,8 +35,8 @@ const user = (form: string, id: string, more: Readonly<Record<string, string>>):
   s.model(id, {
     nodes: {
       start: s.start(),
-      call: s.call('callee', more),
-      rule: s.rule('price', 'r', more),
+      call: s.call(`callee-${form}`, more),
+      rule: s.rule(`price-${form}`, 'r', more),
       ask: s.userTask(form, more),
     },
     flows: ['start call', 'start rule', 'start ask'],
@@ -75,7 +75,7 @@ export const bindings = s.scenarios('1.15', {
       await c.deploy(...version('ask3', '2'));
       await c.create('using');
       for (const { valueType, intent, value } of [...c.records()].reverse()) {
-        const isNewest = intent === 'CREATED' && value.resourceName !== 'callee.bpmn';
+        const isNewest = intent === 'CREATED' && value.resourceName !== 'callee-ask3.bpmn';
         const key = value.decisionRequirementsKey ?? value.formKey;
         if (
           isNewest &&
