@@ -79,6 +79,10 @@ export const incidentAppliers: Appliers = {
     const { jobKey, elementInstanceKey } = valueOf<IncidentValue>(record);
     state.incidents.delete(record.key);
     const job = state.jobs.get(jobKey);
+    if (job === undefined && state.elements.has(elementInstanceKey)) {
+      // The step that failed begins anew, its execution listeners too.
+      state.elements.update(elementInstanceKey, { listenersDone: 0 });
+    }
     if (job !== undefined) {
       // An error that nothing caught had taken the place of the element's id.
       const element = state.elements.get(job.value.elementInstanceKey);

@@ -95,7 +95,7 @@ export function evaluateString(
   return result.value;
 }
 
-/** Evaluates to a whole number; a static text must be one. */
+/** Evaluates to a whole number of 32 bits, as Java cuts a larger one; a static text must be one. */
 export function evaluateInteger(
   cx: Processing,
   expression: CompiledExpression,
@@ -106,7 +106,7 @@ export function evaluateInteger(
   if (typeof number !== 'number' || Number.isNaN(number)) {
     throw unexpected(expression, ['NUMBER'], { result, scope });
   }
-  return Math.trunc(number);
+  return Number(BigInt.asIntN(32, BigInt(Math.trunc(number))));
 }
 
 function isList(value: Json): value is readonly Json[] {

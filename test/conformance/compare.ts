@@ -51,8 +51,8 @@ function compareInstances(
   expected: readonly TraceRecord[],
   actual: readonly TraceRecord[],
 ): Difference | undefined {
-  const ours = byInstance(actual);
-  const theirs = byInstance(expected);
+  const ours = eventsByInstance(actual);
+  const theirs = eventsByInstance(expected);
   for (let i = 0; i < Math.max(theirs.length, ours.length); i++) {
     const at = `instance ${String(i + 1)}, event`;
     const found = firstDifference(at, normalize(theirs[i] ?? []), normalize(ours[i] ?? []));
@@ -64,7 +64,9 @@ function compareInstances(
 }
 
 /** The L2 events of each process instance, in the order in which the instances began. */
-function byInstance(records: readonly TraceRecord[]): readonly (readonly TraceRecord[])[] {
+export function eventsByInstance(
+  records: readonly TraceRecord[],
+): readonly (readonly TraceRecord[])[] {
   const instances = new Map<unknown, TraceRecord[]>();
   for (const record of records) {
     if (record.recordType !== 'EVENT' || !L2_TYPES.has(record.valueType)) {

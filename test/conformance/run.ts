@@ -7,6 +7,7 @@ import type { Level } from './compare.js';
 import type { JudgedEngine } from './engines/judged-engine.js';
 import { openRealBroker } from './engines/real-broker.js';
 import { openRealEngine88 } from './engines/real-engine88.js';
+import { runRandom } from './random/run-random.js';
 import { scenarioTable } from './scenario/headings.js';
 import { knownDifferences } from './scenario/known-differences.js';
 import { differingPaths } from './scenario/differing-paths.js';
@@ -69,6 +70,9 @@ async function main(): Promise<number> {
   if (options.table) {
     process.stdout.write(scenarioTable(allScenarios));
     return 0;
+  }
+  if (options.random > 0) {
+    return (await runRandom(options.random, options.seed, print)) === 0 ? 0 : 1;
   }
   const chosen = allScenarios.filter(({ heading, name }) =>
     `${heading} ${name}`.includes(options.only),

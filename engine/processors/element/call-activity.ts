@@ -80,10 +80,12 @@ export function activateCallActivity(cx: Processing, element: Element): void {
   const key = cx.nextKey();
   const value = processInstanceValue(definition, key, element);
   cx.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, value);
-  const variables = called.propagateAllParentVariables
-    ? visibleVariables(cx.state, element.key)
-    : localVariables(cx.state, element.key);
-  mergeLocal(cx, key, value, variables);
+  if (called.propagateAllParentVariables) {
+    mergeLocal(cx, key, value, visibleVariables(cx.state, element.key));
+  } else if (node.inputs.length > 0) {
+    // Without input mappings not even what a listener left here goes along.
+    mergeLocal(cx, key, value, localVariables(cx.state, element.key));
+  }
 }
 
 /** True when the variables of the called process come back to the call activity. */

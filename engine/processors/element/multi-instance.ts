@@ -144,7 +144,6 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
   if (body === undefined) {
     return 'wait';
   }
-  const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
   if (loop.completionCondition !== undefined) {
     const locals = {
       numberOfInstances: body.loop.begun,
@@ -156,6 +155,7 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
       return 'finish';
     }
   }
+  const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
   if (loop.isSequential) {
     return body.loop.begun < size ? 'another' : 'wait';
   }

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { compare } from '../compare.js';
+import { clientView } from '../client-view.js';
+import { compare, eventsByInstance } from '../compare.js';
+import { normalize } from '../normalize.js';
 import type { TraceRecord } from '../trace.js';
 import type { Answer } from '../engines/judged-engine.js';
 import { isObject } from '../trace.js';
@@ -29,6 +32,29 @@ export function caseDifference(expected: CaseRun, actual: CaseRun): CaseDifferen
     }
   }
   return answerDifferences(expected, actual)[0];
+}
+
+/**
+ * Twenty hexadecimal digits that stand for all that `caseDifference` compares: two runs that do not
+ * differ have the same.
+ */
+export function outcomeDigest(run: CaseRun): string {
+  const records = run.records.map(readable);
+  const outcome = [
+    normalAnswers(run),
+    clientView(records),
+    eventsByInstance(records).map(normalize),
+  ];
+  return createHash('sha256').update(sortedJson(outcome)).digest('hex').slice(0, 20);
+}
+
+/** JSON text in which fields stand in the order of their names. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) =>
+    isObject(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
 }
 
 function answerDifferences(

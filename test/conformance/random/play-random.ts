@@ -1,11 +1,11 @@
 import { openEmbeddedEngine } from '../engines/embedded-engine.js';
 import type { JudgedEngine } from '../engines/judged-engine.js';
-import { caseDifference } from './case-difference.js';
+import { caseDifference, outcomeDigest } from './case-difference.js';
 import type { CaseDifference } from './case-difference.js';
 import { freeCase, scriptedCase } from './case-script.js';
 import { growCase } from './grow-process.js';
 import { playBatch } from './play-batch.js';
-import type { TimedStep } from './play-batch.js';
+import type { CaseRun, TimedStep } from './play-batch.js';
 
 /** Cases that are played side by side. */
 const BATCH = 100;
@@ -51,6 +51,40 @@ export async function playRandom(
   return outcome;
 }
 
+/** What a case came to on two engines, as digests of `outcomeDigest`. */
+export interface CaseDigests {
+  readonly seed: number;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Plays some cases on our engine and on a judge, and gives what they came to: for `keptSeeds`. */
+export async function digestSeeds(
+  judge: JudgedEngine,
+  seeds: readonly number[],
+): Promise<readonly CaseDigests[]> {
+  const { expected, actual } = await playBoth(judge, seeds);
+  return seeds.flatMap((seed, i) => {
+    const [theirs, our] = [expected[i], actual[i]];
+    return theirs === undefined || our === undefined
+      ? []
+      : [{ seed, expected: outcomeDigest(theirs), actual: outcomeDigest(our) }];
+  });
+}
+
+interface TwoRuns {
+  readonly expected: readonly CaseRun[];
+  readonly actual: readonly CaseRun[];
+}
+
+async function playBoth(judge: JudgedEngine, seeds: readonly number[]): Promise<TwoRuns> {
+  const plans = seeds.map(growCase);
+  const ours = await openEmbeddedEngine({ startAt: judge.now() });
+  const actual = await playBatch(ours, plans.map(freeCase)).finally(() => ours.close());
+  const scripts = plans.map((plan, i) => scriptedCase(plan, actual[i]?.steps ?? []));
+  return { expected: await playBatch(judge, scripts), actual };
+}
+
 function sum(a: RandomOutcome, b: RandomOutcome): RandomOutcome {
   return {
     played: a.played + b.played,
@@ -61,14 +95,11 @@ function sum(a: RandomOutcome, b: RandomOutcome): RandomOutcome {
 }
 
 async function playSeeds(judge: JudgedEngine, first: number, size: number): Promise<RandomOutcome> {
-  const plans = Array.from({ length: size }, (_, i) => growCase(first + i));
-  const ours = await openEmbeddedEngine({ startAt: judge.now() });
-  const actual = await playBatch(ours, plans.map(freeCase)).finally(() => ours.close());
-  const scripts = plans.map((plan, i) => scriptedCase(plan, actual[i]?.steps ?? []));
-  const expected = await playBatch(judge, scripts);
+  const seeds = Array.from({ length: size }, (_, i) => first + i);
+  const { expected, actual } = await playBoth(judge, seeds);
   const different: RandomDifference[] = [];
   let leftOut = 0;
-  for (const [i, { seed }] of plans.entries()) {
+  for (const [i, seed] of seeds.entries()) {
     const [theirs, our] = [expected[i], actual[i]];
     if (theirs === undefined || our === undefined || theirs.isBanned) {
       leftOut += 1;

@@ -14,10 +14,15 @@ export interface RunOptions {
   readonly l3: boolean;
   /** Print the table of docs/engine.md and do nothing else. */
   readonly table: boolean;
+  /** How many random processes to play on the real broker as well; 0 for none. */
+  readonly random: number;
+  /** Seed of the first random process. */
+  readonly seed: number;
   readonly help: boolean;
 }
 
 export const HELP = `Usage: npm run test:conformance -- [--live [--against V] | --record] [--only TEXT] [--l3]
+       npm run test:conformance -- --live --random N [--seed S]
 
 Plays every scenario on the embedded engine and compares it with the trace recorded from the real
 Camunda 8.6.0 broker. Needs nothing but Node.
@@ -34,6 +39,9 @@ Options:
   --only TEXT  only scenarios whose heading or name holds TEXT
   --l3         compare the whole stream as well
   --table      print the table of docs/engine.md
+  --random N   with --live: play N random processes on the embedded engine and on the real 8.6.0 broker
+               instead of the scenarios
+  --seed S     seed of the first random process, 1 unless told; the next one has the next seed
   --help       print this text
 
 Exit code: 0 all equal on L1 and L2, 1 some different, 2 wrong use or an engine that cannot run here.
@@ -50,11 +58,26 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
       only: { type: 'string', default: '' },
       l3: { type: 'boolean', default: false },
       table: { type: 'boolean', default: false },
+      random: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
   if (!['', '8.6', '8.8'].includes(values.against)) {
     throw new TypeError(`--against takes 8.6 or 8.8, not '${values.against}'`);
   }
-  return values;
+  const [random, seed] = [wholeNumber('random', values.random), wholeNumber('seed', values.seed)];
+  if (random > 0 && !values.live) {
+    throw new TypeError(
+      '--random needs --live: random processes are held against the real broker.',
+    );
+  }
+  return { ...values, random, seed };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new TypeError(`--${name} takes a whole number, not '${text}'.`);
+  }
+  return Number(text);
 }
