@@ -157,7 +157,7 @@ async function live(
       truth.acknowledged = Math.max(truth.acknowledged, records.at(-1)?.position ?? 0);
     }
   });
-  await truth.compareState(() => engine.dumpState(), 'after opening');
+  await truth.compareState(() => engine.dumpState(), 'after opening', life.isAlive);
   let works = true;
   const rounds = random.integer(1, 8);
   for (let round = 0; works && round < rounds; round += 1) {
@@ -174,7 +174,7 @@ async function live(
     if (plan.isLast || random.next() < 0.7) {
       await engine.idle();
     }
-    await truth.compareState(() => engine.dumpState(), 'before closing');
+    await truth.compareState(() => engine.dumpState(), 'before closing', life.isAlive);
   }
   if (plan.isLast && random.next() < 0.7) {
     // As a process that was killed leaves it: with batches behind the snapshot.

@@ -15,7 +15,9 @@ export class Truth {
   /** Whether the next restart may lose what was acknowledged: no sync was waited for. */
   mayLose = false;
   #batches: { readonly last: number; readonly batch: readonly EngineRecord[]; text: string }[] = [];
-  #follower: { state: EngineState; catalog: ProcessCatalog; read: number } = newFollower();
+  #follower: Follower = newFollower();
+  /** Comparisons come one after the other: they share the follower. */
+  #comparing: Promise<void> = Promise.resolve();
 
   /** Position of the last record. */
   get last(): number {
@@ -64,25 +66,40 @@ export class Truth {
     this.acknowledged = Math.min(this.acknowledged, position);
   }
 
-  /** Compares the state that the batches give with `dump`, a live engine's. */
-  async compareState(dump: () => object, when: string): Promise<void> {
-    for (;;) {
-      const { state, catalog } = this.#follower;
-      for (; this.#follower.read < this.#batches.length; this.#follower.read += 1) {
-        const batch = this.#batches[this.#follower.read]?.batch ?? [];
-        replayBatch(state, catalog, batch);
-        if (deploys(batch)) {
-          await catalog.prepare();
-        }
-      }
+  /**
+   * Compares the state that the batches give with `dump`, a live engine's. Says nothing once its
+   * process is dead: what goes on in it then is behind what the disk has.
+   */
+  async compareState(dump: () => object, when: string, isAlive: () => boolean): Promise<void> {
+    const before = this.#comparing;
+    this.#comparing = before.then(() => this.#compare(dump, when, isAlive));
+    await this.#comparing;
+  }
+
+  async #compare(dump: () => object, when: string, isAlive: () => boolean): Promise<void> {
+    while (isAlive()) {
+      // A restart may put another one in its place while a model is prepared.
+      const follower = this.#follower;
+      await this.#follow(follower);
       // Only a comparison without a pause since the last batch says anything.
-      if (this.#follower.read === this.#batches.length) {
+      if (follower === this.#follower && follower.read === this.#batches.length && isAlive()) {
         const live = JSON.stringify(dump());
-        const expected = JSON.stringify(dumpState(state));
+        const expected = JSON.stringify(dumpState(follower.state));
         if (live !== expected) {
           this.violations.push(`${when}, the state differs: ${firstDifference(live, expected)}`);
         }
         return;
+      }
+    }
+  }
+
+  async #follow(follower: Follower): Promise<void> {
+    while (follower === this.#follower && follower.read < this.#batches.length) {
+      const batch = this.#batches[follower.read]?.batch ?? [];
+      replayBatch(follower.state, follower.catalog, batch);
+      follower.read += 1;
+      if (deploys(batch)) {
+        await follower.catalog.prepare();
       }
     }
   }
@@ -117,7 +134,14 @@ async function* given<Value>(values: readonly Value[]): AsyncGenerator<Value> {
   yield* await Promise.resolve(values);
 }
 
-function newFollower(): { state: EngineState; catalog: ProcessCatalog; read: number } {
+/** A state that is made from the batches alone, and how many of them it has. */
+interface Follower {
+  readonly state: EngineState;
+  readonly catalog: ProcessCatalog;
+  read: number;
+}
+
+function newFollower(): Follower {
   const state = new EngineState();
   return { state, catalog: new ProcessCatalog(state), read: 0 };
 }
