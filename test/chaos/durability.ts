@@ -6,20 +6,22 @@ import { runSeed } from '../../engine/test/durability/run-seed.js';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
+    from: { type: 'string' },
     seed: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
-    'usage: npm run test:durability -- [--seeds 1000] [--seed N]\n' +
+    'usage: npm run test:durability -- [--seeds 1000] [--from N] | --seed N\n' +
       'Runs an engine on a simulated disk that loses power, tears writes and refuses them, and checks\n' +
-      'that no acknowledged command is lost or applied twice. --seed replays the seed that failed.',
+      'that no acknowledged command is lost or applied twice. --from says the first seed, else it comes\n' +
+      'from the clock; --seed replays the one that failed.',
   );
   process.exit(0);
 }
 
-const first = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
+const first = Number(values.seed ?? values.from ?? Date.now() % 1_000_000_000);
 const count = values.seed === undefined ? Number(values.seeds) : 1;
 const sum = { crashes: 0, refusedWrites: 0, answered: 0, records: 0, refused: 0, repaired: 0 };
 let failed = 0;

@@ -37,7 +37,7 @@ export async function damageDisk(run: {
     const name = random.pick(names);
     const bytes = run.disk.files.get(name)?.bytes ?? Buffer.alloc(0);
     const end = segmentNumber(name) === undefined ? bytes.length : scanSegment(bytes).end;
-    const isLoss = random.next() < 0.15;
+    const isLoss = random.next() < 0.15 && isMissed(run.disk, name);
     const last = Math.max(end - 1, 0);
     const at = random.integer(0, random.next() < 0.3 ? Math.min(last, segmentHeaderBytes) : last);
     const copy = copyDisk(run, { name, at, isLoss });
@@ -56,6 +56,20 @@ export async function damageDisk(run: {
     }
   }
   return { refused, repaired, violations };
+}
+
+/**
+ * Whether something is left that tells of a lost file: a folder without its only file is a new one, and
+ * the last segment is missed by the seal of the one before, which a crash can keep from being written.
+ */
+function isMissed(disk: SimulatedDisk, name: string): boolean {
+  const segments = [...disk.files.keys()].filter((one) => segmentNumber(one) !== undefined).sort();
+  const before = segments[segments.indexOf(name) - 1];
+  if (segmentNumber(name) === undefined || name !== segments.at(-1) || before === undefined) {
+    return segments.some((one) => one !== name);
+  }
+  const { frames } = scanSegment(disk.files.get(before)?.bytes ?? Buffer.alloc(0));
+  return isSeal(frames.at(-1));
 }
 
 interface Damage {
