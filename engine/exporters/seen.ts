@@ -1,4 +1,5 @@
 import type {
+  EvaluatedDecision,
   IncidentValue,
   JobValue,
   ProcessInstanceValue,
@@ -62,14 +63,5 @@ export interface EvaluationValue {
   readonly processInstanceKey: number;
   readonly processDefinitionKey: number;
   readonly elementInstanceKey: number;
-  readonly evaluatedDecisions: readonly {
-    readonly decisionId: string;
-    readonly decisionKey: number;
-    readonly decisionName: string;
-    readonly decisionVersion: number;
-    readonly decisionType: string;
-    readonly decisionOutput: string;
-    readonly evaluatedInputs: readonly object[];
-    readonly matchedRules: readonly object[];
-  }[];
+  readonly evaluatedDecisions: readonly EvaluatedDecision[];
 }

@@ -295,6 +295,19 @@ export interface DecisionValue {
   readonly tenantId: string;
 }
 
+/** One decision of a DECISION_EVALUATION: the one that was asked for, or one that it requires. */
+export interface EvaluatedDecision {
+  readonly decisionId: string;
+  readonly decisionKey: number;
+  readonly decisionName: string;
+  readonly decisionVersion: number;
+  readonly decisionType: string;
+  /** JSON text. */
+  readonly decisionOutput: string;
+  readonly evaluatedInputs: readonly object[];
+  readonly matchedRules: readonly object[];
+}
+
 /** RESOURCE: a file that the engine keeps for others (8.7); `resourceProp` is its text. */
 export interface ResourceValue {
   readonly resourceId: string;

@@ -1,5 +1,5 @@
 import { readReference, requireDefaultTenant, type Operations } from '../gateway/index.js';
-import { defaultTenant } from '../records/values.js';
+import { defaultTenant, type EvaluatedDecision } from '../records/values.js';
 import { checkBody } from './request-body.js';
 import { RequestChecks } from './request-checks.js';
 import { route, type RestRequest, type RestResponse, type Route } from './route.js';
@@ -43,16 +43,7 @@ interface Evaluation {
   readonly decisionOutput: string;
   readonly failedDecisionId: string;
   readonly evaluationFailureMessage: string;
-  readonly evaluatedDecisions: readonly {
-    readonly decisionId: string;
-    readonly decisionKey: number;
-    readonly decisionName: string;
-    readonly decisionVersion: number;
-    readonly decisionType: string;
-    readonly decisionOutput: string;
-    readonly evaluatedInputs: readonly object[];
-    readonly matchedRules: readonly object[];
-  }[];
+  readonly evaluatedDecisions: readonly EvaluatedDecision[];
 }
 
 function evaluationAnswer(instanceKey: number, value: Evaluation): object {
