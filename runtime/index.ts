@@ -25,7 +25,9 @@ export type {
 export type {
   ActivateJobs,
   ActivatedJob,
+  DefinitionInquiry,
   DeployableFile,
+  DeployedProcess,
   DeployedResource,
   Deployment,
   EngineClient,
@@ -37,6 +39,7 @@ export type { Backoff } from './backoff.js';
 export type {
   HandlersOf,
   ShutdownReport,
+  StaleModelPolicy,
   WorkerHost,
   WorkerHostOptions,
   WorkerState,

@@ -6,6 +6,7 @@ export const metricNames = {
   jobDuration: 'jobwright_job_duration_seconds',
   jobsActive: 'jobwright_jobs_active',
   pollFailures: 'jobwright_job_poll_failures_total',
+  staleJobs: 'jobwright_stale_model_jobs_total',
   httpRequests: 'jobwright_http_requests_total',
   httpDuration: 'jobwright_http_request_duration_seconds',
   eventStreams: 'jobwright_event_streams_open',
@@ -35,6 +36,7 @@ export interface WorkerMetrics {
   readonly jobDuration: Histogram<'type'>;
   readonly jobsActive: Gauge<'type'>;
   readonly pollFailures: Counter<'type' | 'code'>;
+  readonly staleJobs: Counter<'type'>;
 }
 
 /** What the API kit counts. */
@@ -103,6 +105,12 @@ export function workerMetrics(registry: Registry): WorkerMetrics {
       name: metricNames.pollFailures,
       help: 'Failed requests for jobs',
       labelNames: ['type', 'code'],
+      registers,
+    }),
+    staleJobs: new Counter({
+      name: metricNames.staleJobs,
+      help: 'Jobs of a model that is not the one the worker was generated from',
+      labelNames: ['type'],
       registers,
     }),
   };

@@ -6,7 +6,7 @@ import {
   type StartService,
 } from 'jobwright/runtime';
 
-import { orderJobs } from './generated/order/jobs.gen.js';
+import { orderJobs, orderProcess } from './generated/order/jobs.gen.js';
 import { createHandlers, createPorts } from './handlers/index.js';
 
 /** Works on the jobs of the process `order`: `npm start`, or on its own against any Camunda 8. */
@@ -15,6 +15,7 @@ export const start: StartService = async (environment) => {
   const host = createWorkerHost({
     client,
     jobs: orderJobs,
+    process: orderProcess,
     handlers: createHandlers(createPorts()),
     name: 'order-worker',
     logger: createLogger({ name: 'order-worker', level: 'info' }),

@@ -94,6 +94,8 @@ export function withCallPolicy(
       answer('cancelProcessInstance', () => transport.cancelProcessInstance(key)),
     getProcessInstance: (key, options) =>
       repeat('getProcessInstance', () => transport.getProcessInstance(key, options)),
+    latestProcess: (processId) => repeat('latestProcess', () => transport.latestProcess(processId)),
+    getProcessXml: (key) => repeat('getProcessXml', () => transport.getProcessXml(key)),
     listUserTasks: (filter) => repeat('listUserTasks', () => transport.listUserTasks(filter)),
     getUserTask: (key) => repeat('getUserTask', () => transport.getUserTask(key)),
     getUserTaskVariables: (key) =>

@@ -72,6 +72,22 @@ export interface Deployment {
   readonly resources: readonly DeployedResource[];
 }
 
+/** A version of a process that the engine has. */
+export interface DeployedProcess {
+  readonly processDefinitionKey: string;
+  readonly processId: string;
+  readonly version: number;
+  readonly resourceName?: string;
+}
+
+/** Looks at deployed processes, through the REST API of Camunda 8.8 and later or the embedded engine. */
+export interface DefinitionInquiry {
+  /** The newest version of a process; undefined when there is none, or none that can be seen yet. */
+  latestProcess(processId: string): Promise<DeployedProcess | undefined>;
+  /** The model as it was deployed; undefined when there is none, or none that can be seen yet. */
+  getProcessXml(processDefinitionKey: string): Promise<string | undefined>;
+}
+
 /** What the engine says of itself. */
 export interface Topology {
   readonly gatewayVersion: string;
@@ -83,14 +99,20 @@ export interface Topology {
  * A connection to an engine: the embedded one or a Camunda 8 cluster. Every call is bounded by a
  * timeout and fails with `EngineError`. Calls that can be repeated without a second effect are
  * retried a few times while the engine is away or overloaded; the others never are. Looking at process
- * instances and user tasks goes through the REST API: without `ZEEBE_REST_ADDRESS`, or with an engine
+ * instances, deployed processes and user tasks goes through the REST API: without `ZEEBE_REST_ADDRESS`, or with an engine
  * that lacks it, these calls fail with `UNIMPLEMENTED`.
  */
 export interface EngineClient extends EngineTransport, RequestMemory {}
 
 /** The calls of an engine connection. */
 export interface EngineTransport
-  extends ProcessClient, ProcessInquiry, UserTaskDesk, DecisionClient, ConditionClient {
+  extends
+    ProcessClient,
+    ProcessInquiry,
+    DefinitionInquiry,
+    UserTaskDesk,
+    DecisionClient,
+    ConditionClient {
   /**
    * Takes jobs. Aborting `signal` ends a parked request at once and resolves with the jobs that had
    * already arrived.

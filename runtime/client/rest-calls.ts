@@ -10,9 +10,11 @@ export interface RestCall {
   /** Below `/v2/`. */
   readonly path: string;
   readonly body?: object;
+  /** What the answer is made of. @default 'json' */
+  readonly answer?: 'json' | 'text';
 }
 
-/** Makes a call and answers its JSON; undefined for an empty answer. Fails with `EngineError`. */
+/** Makes a call and answers its JSON or text; undefined for an empty answer. Fails with `EngineError`. */
 export type SendRest = (call: RestCall) => Promise<unknown>;
 
 const STATUS_CODES: Readonly<Record<number, EngineErrorCode>> = {
@@ -34,7 +36,7 @@ const STATUS_CODES: Readonly<Record<number, EngineErrorCode>> = {
  */
 export function createRestCalls(settings: SdkSettings): SendRest {
   let client: Promise<SdkRest> | undefined;
-  return async ({ name, method, path, body }) => {
+  return async ({ name, method, path, body, answer = 'json' }) => {
     if (settings.config.ZEEBE_REST_ADDRESS === undefined) {
       throw new EngineError(
         'UNIMPLEMENTED',
@@ -51,7 +53,10 @@ export function createRestCalls(settings: SdkSettings): SendRest {
         ...(body === undefined ? {} : { body }),
         json: false,
       });
-      return text === '' ? undefined : (JSON.parse(text) as unknown);
+      if (text === '') {
+        return undefined;
+      }
+      return answer === 'text' ? text : (JSON.parse(text) as unknown);
     } catch (error) {
       throw restError(error, name);
     }

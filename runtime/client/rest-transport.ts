@@ -7,12 +7,14 @@ import type {
   ProcessInquiry,
   UserTaskDesk,
 } from '../v1.js';
+import type { DefinitionInquiry } from './engine-client.js';
 import type { SendRest } from './rest-calls.js';
 import {
   parseConditions,
   parseDecision,
   parseInstance,
   parseItems,
+  parseProcess,
   parseUserTask,
   parseVariable,
   variableValue,
@@ -24,7 +26,7 @@ const LISTED_TASKS = 100;
 /** What an engine connection can look at and do through the REST API v2 alone. */
 export function createRestTransport(
   send: SendRest,
-): ProcessInquiry & UserTaskDesk & DecisionClient & ConditionClient {
+): ProcessInquiry & DefinitionInquiry & UserTaskDesk & DecisionClient & ConditionClient {
   const getInstance: ProcessInquiry['getProcessInstance'] = async (key, options = {}) => {
     const name = 'getProcessInstance';
     const found = await unlessAbsent(
@@ -45,6 +47,26 @@ export function createRestTransport(
   const task = (key: string): string => `user-tasks/${encodeURIComponent(key)}`;
   return {
     getProcessInstance: getInstance,
+    latestProcess: async (processId) => {
+      const name = 'latestProcess';
+      const answer = await send({
+        name,
+        method: 'POST',
+        path: 'process-definitions/search',
+        body: {
+          filter: { processDefinitionId: processId },
+          sort: [{ field: 'version', order: 'DESC' }],
+          page: { limit: 1 },
+        },
+      });
+      return read(name, () => parseItems(answer).map(parseProcess)[0]);
+    },
+    getProcessXml: async (key) => {
+      const name = 'getProcessXml';
+      const path = `process-definitions/${encodeURIComponent(key)}/xml`;
+      const xml = await unlessAbsent(send({ name, method: 'GET', path, answer: 'text' }));
+      return typeof xml === 'string' ? xml : undefined;
+    },
     listUserTasks: async (filter) => {
       const name = 'listUserTasks';
       const answer = await send({

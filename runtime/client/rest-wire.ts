@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue, ProcessInstance, UserTask } from '../v1.js';
+import type { DeployedProcess } from './engine-client.js';
 
 const text = z.string().nullish();
 const instance = z.object({
@@ -16,6 +17,12 @@ const variable = z.object({
   name: z.string(),
   value: z.string(),
   isTruncated: z.boolean().nullish(),
+});
+const process = z.object({
+  processDefinitionKey: z.string(),
+  processDefinitionId: z.string(),
+  version: z.number(),
+  resourceName: text,
 });
 const userTask = z.object({
   userTaskKey: z.string(),
@@ -48,6 +55,17 @@ export function parseInstance(value: unknown): Omit<ProcessInstance, 'variables'
     hasIncident: found.hasIncident === true,
     ...optional('startedAt', found.startDate),
     ...optional('endedAt', found.endDate),
+  };
+}
+
+/** A process definition as the REST API shows it. */
+export function parseProcess(value: unknown): DeployedProcess {
+  const found = process.parse(value);
+  return {
+    processDefinitionKey: found.processDefinitionKey,
+    processId: found.processDefinitionId,
+    version: found.version,
+    ...optional('resourceName', found.resourceName),
   };
 }
 

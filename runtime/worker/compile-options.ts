@@ -4,8 +4,14 @@ import { compileSchema } from '../schema-checker.js';
 import type { SchemaCheck } from '../schema-checker.js';
 import type { EngineClient } from '../client/engine-client.js';
 import type { WorkerMetrics } from '../metrics.js';
-import type { JobDescriptor, JobDescriptors, JobHandler, Logger } from '../v1.js';
-import type { WorkerHostOptions } from './options.js';
+import type {
+  JobDescriptor,
+  JobDescriptors,
+  JobHandler,
+  Logger,
+  ProcessDescriptor,
+} from '../v1.js';
+import type { StaleModelPolicy, WorkerHostOptions } from './options.js';
 
 /** A job type with all that is needed to run it. */
 export interface CompiledJob {
@@ -28,6 +34,8 @@ export interface CompiledWorkerOptions {
   readonly pollBackoff: Backoff;
   readonly backoff: Backoff;
   readonly metrics: WorkerMetrics | undefined;
+  readonly process: ProcessDescriptor | undefined;
+  readonly staleModel: StaleModelPolicy;
 }
 
 /**
@@ -55,6 +63,8 @@ export function compileWorkerOptions<Jobs extends JobDescriptors>(
     },
     backoff: { initialMs: 250, maxMs: 60_000, factor: 2, jitter: 0.2, ...options.backoff },
     metrics: options.metrics,
+    process: options.process,
+    staleModel: options.staleModel ?? 'warn',
   };
 }
 

@@ -9,6 +9,7 @@ import type { JobContext, JsonObject, Logger } from '../v1.js';
 import type { CompiledJob, CompiledWorkerOptions } from './compile-options.js';
 import { FailureCounter } from './failure-counter.js';
 import { readJobResult } from './job-result.js';
+import { ModelGuard } from './model-guard.js';
 
 /** Longest message sent to the engine: an operator reads it, a stack trace belongs in the log. */
 const MAX_MESSAGE = 1_000;
@@ -25,10 +26,12 @@ export class JobRunner {
   readonly #options: CompiledWorkerOptions;
   readonly #failures = new FailureCounter();
   readonly #isDraining: () => boolean;
+  readonly #guard: ModelGuard;
 
   constructor(options: CompiledWorkerOptions, isDraining: () => boolean) {
     this.#options = options;
     this.#isDraining = isDraining;
+    this.#guard = new ModelGuard(options);
   }
 
   /** Runs one job to its answer. `stop` aborts the handler's signal before its deadline does. */
@@ -73,10 +76,17 @@ export class JobRunner {
     readonly stop: AbortSignal;
   }): Promise<Verdict> {
     const { compiled, job, logger } = run;
+    const refusal = await this.#guard.refusal(job, compiled.descriptor);
+    if (refusal !== undefined) {
+      logger.error({ fault: refusal }, 'job of another model refused');
+      return { kind: 'incident', message: refusal };
+    }
     const bad = inputFault(compiled, job);
     if (bad !== undefined) {
-      logger.error({ fault: bad }, 'job input does not fit its schema');
-      return { kind: 'incident', message: bad };
+      const reason = await this.#guard.difference(job, compiled.descriptor);
+      const message = reason === undefined ? bad : `${bad}; ${reason}`;
+      logger.error({ fault: message }, 'job input does not fit its schema');
+      return { kind: 'incident', message };
     }
     const signal = deadlineSignal(this.#options.timeoutMs, run.stop);
     try {

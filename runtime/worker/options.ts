@@ -1,7 +1,7 @@
 import type { Backoff } from '../backoff.js';
 import type { EngineClient } from '../client/engine-client.js';
 import type { WorkerMetrics } from '../metrics.js';
-import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
+import type { JobDescriptors, JobHandler, Logger, ProcessDescriptor } from '../v1.js';
 
 /**
  * One handler a job type. A generated handlers interface fits; a missing handler is a compile error
@@ -10,6 +10,12 @@ import type { JobDescriptors, JobHandler, Logger } from '../v1.js';
 export type HandlersOf<Jobs extends JobDescriptors> = {
   readonly [Type in keyof Jobs]: JobHandler<never, unknown, never, never, never>;
 };
+
+/**
+ * What a worker does with jobs of a model that is not the one its code was generated from: `warn` runs
+ * them and says so once a definition; `refuse` raises an incident for each; `ignore` does not look.
+ */
+export type StaleModelPolicy = 'warn' | 'refuse' | 'ignore';
 
 /** Options of `createWorkerHost`. */
 export interface WorkerHostOptions<Jobs extends JobDescriptors> {
@@ -31,6 +37,13 @@ export interface WorkerHostOptions<Jobs extends JobDescriptors> {
   /** Waits before a failed job is tried again. @default 250 ms to 60 s */
   readonly backoff?: Partial<Backoff>;
   readonly metrics?: WorkerMetrics;
+  /**
+   * Generated: the model that `jobs` come from. With it, the host compares each version of the process
+   * whose jobs it gets with that model.
+   */
+  readonly process?: ProcessDescriptor;
+  /** @default 'warn' */
+  readonly staleModel?: StaleModelPolicy;
 }
 
 /**

@@ -3,7 +3,10 @@ import {
   publishPaymentResult,
   type PaymentResultMessage,
 } from '../../generated/ticket-booking/messages.gen.js';
-import { ticketBookingJobs } from '../../generated/ticket-booking/jobs.gen.js';
+import {
+  ticketBookingJobs,
+  ticketBookingProcess,
+} from '../../generated/ticket-booking/jobs.gen.js';
 import {
   connectEngine,
   createLogger,
@@ -86,6 +89,7 @@ function startHost(parts: {
   const host = createWorkerHost({
     client: parts.engine,
     jobs: ticketBookingJobs,
+    process: ticketBookingProcess,
     handlers: parts.handlers,
     name: 'booking-worker',
     logger: parts.logger,

@@ -39,6 +39,8 @@ function failing(codes: readonly EngineErrorCode[]): { client: EngineClient; cal
     completeJob: call('complete', undefined),
     failJob: call('fail', undefined),
     throwError: call('throw', undefined),
+    getProcessXml: call('xml', undefined),
+    latestProcess: call('latest', undefined),
     getProcessInstance: call('inquire', undefined),
     listUserTasks: call('list', []),
     getUserTask: call('look', undefined),

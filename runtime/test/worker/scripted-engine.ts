@@ -73,6 +73,8 @@ export class ScriptedEngine implements EngineClient {
   broadcastSignal = notScripted;
   cancelProcessInstance = notScripted;
   getProcessInstance = notScripted;
+  latestProcess = notScripted;
+  getProcessXml: EngineClient['getProcessXml'] = notScripted;
   listUserTasks = notScripted;
   getUserTask = notScripted;
   getUserTaskVariables = notScripted;
