@@ -57,6 +57,16 @@ export const verbList: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/diff.js')).verb,
   },
   {
+    command: 'deploy [paths..]',
+    describe: 'deploy models, decisions and forms to a cluster, and say what that changes',
+    load: async () => (await import('./verbs/deploy.js')).verb,
+  },
+  {
+    command: 'doctor [paths..]',
+    describe: 'say what keeps this project from working with its cluster, and what to do',
+    load: async () => (await import('./verbs/doctor.js')).verb,
+  },
+  {
     command: 'explain <query> [paths..]',
     describe: 'follow a name from the model to code, handler, tests and API; or explain a code',
     load: async () => (await import('./verbs/explain.js')).verb,

@@ -31,6 +31,7 @@ export const generatorErrorCodes = {
   CONF415: 'Another run is changing the output folder.',
   CONF416: 'The output folder holds the current folder, or is a link that leads nowhere.',
   CONF417: 'The output folder cannot be read or changed.',
+  CONF418: 'Two files of a deployment have one name.',
   CONF427: 'The version to compare with is no file, no folder and no git ref.',
   CONF428: 'git cannot read the sources of another version.',
 } as const;

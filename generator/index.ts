@@ -50,6 +50,12 @@ export {
 } from './plugin/plugin.js';
 export { checkProject, type CheckProjectResult } from './project/check-project.js';
 export { cleanProject, type CleanResult } from './project/clean-project.js';
+export {
+  deploymentProject,
+  type DeployedModel,
+  type DeploymentFile,
+  type DeploymentProject,
+} from './project/deployment-project.js';
 export { diffProject, type DiffProjectResult } from './project/diff-project.js';
 export { explainProject } from './project/explain-project.js';
 export {

@@ -61,6 +61,18 @@ export type {
 } from './api/idempotency.js';
 export type { Api, ApiHandlersOf, ApiLimits, ApiOptions, OpenApiDocument } from './api/options.js';
 export { connectEngine } from './client/connect-engine.js';
+export { clusterCodes, type ClusterCode } from './diagnosis/codes.js';
+export {
+  diagnoseConnection,
+  logConnectionFaults,
+  type DiagnoseOptions,
+} from './diagnosis/diagnose.js';
+export {
+  isClusterFault,
+  type ClusterFault,
+  type ClusterFinding,
+  type ClusterPass,
+} from './diagnosis/finding.js';
 export type { ConnectOptions } from './client/connect-engine.js';
 export { defaultCallPolicy } from './client/call-policy.js';
 export type { CallPolicy } from './client/call-policy.js';

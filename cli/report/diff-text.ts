@@ -5,7 +5,9 @@ import { formatPlace } from '../../model/place.js';
 import { docsLink } from './report.js';
 
 /** What `jobwright diff` prints for people: changes, then what becomes of running instances. */
-export function diffText(result: DiffProjectResult): readonly string[] {
+export function diffText(
+  result: Pick<DiffProjectResult, 'changes' | 'migrations'>,
+): readonly string[] {
   return [...result.changes.map(changeText), ...result.migrations.map(migrationText)];
 }
 

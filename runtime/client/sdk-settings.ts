@@ -48,6 +48,7 @@ export function readSdkSettings(environment: Environment): SdkSettings {
     config: {
       ...Object.fromEntries(passed),
       ZEEBE_GRPC_ADDRESS: address,
+      CAMUNDA_LOG_LEVEL: 'none',
       zeebeGrpcSettings: {
         ZEEBE_GRPC_CLIENT_RETRY: false,
         ZEEBE_GRPC_CLIENT_EAGER_CONNECT: false,

@@ -6,6 +6,7 @@ import {
   apiMetrics,
   bookingMetrics,
   connectEngine,
+  logConnectionFaults,
   createApi,
   createHealth,
   createLogger,
@@ -86,6 +87,12 @@ export const start: StartService = async (environment) => {
     );
     const parts: Parts = { env, logger, closing, pool, listener, bus, metrics: createMetrics() };
     const engine = closing.add(await connectEngine(environment));
+    const diagnosis = new AbortController();
+    closing.later(() => {
+      diagnosis.abort();
+      return undefined;
+    });
+    void logConnectionFaults(environment, { logger, signal: diagnosis.signal });
     closing.add(startKeySweeper(pool, logger));
     const { outbox } = parts.metrics;
     closing.add(startOutboxMeter({ pool, schema: 'booking', metrics: outbox, logger }));

@@ -9,6 +9,7 @@ import {
 } from '../../generated/ticket-booking/jobs.gen.js';
 import {
   connectEngine,
+  logConnectionFaults,
   createLogger,
   createWorkerHost,
   readEnvironment,
@@ -59,6 +60,12 @@ export const start: StartService = async (environment) => {
       await openBus({ busUrl: env.BUS_URL, databaseUrl: url, name: 'worker', logger }),
     );
     const engine = closing.add(await connectEngine(environment));
+    const diagnosis = new AbortController();
+    closing.later(() => {
+      diagnosis.abort();
+      return undefined;
+    });
+    void logConnectionFaults(environment, { logger, signal: diagnosis.signal });
     closing.add(startSweeper(pool, logger));
     closing.add(
       createRelay({ pool, listener, schema: 'inventory', logger, routes: routesTo(bus, engine) }),

@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
 
+// Loaded with this file, which is loaded late: a bundle gives a late import of CommonJS no names.
+import { load } from '@grpc/proto-loader';
+
 /** How one rpc is put on the wire. */
 export interface RpcDefinition {
   /** `/package.Service/Method`. */
@@ -13,7 +16,6 @@ export interface RpcDefinition {
  * file is not ours to copy. Keys are decimal strings, as the SDK has them. Loaded on first use.
  */
 export async function loadGatewayProtocol(): Promise<ReadonlyMap<string, RpcDefinition>> {
-  const { load } = await import('@grpc/proto-loader');
   const path = createRequire(import.meta.url).resolve('@camunda8/sdk/dist/proto/zeebe.proto');
   const options = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true };
   const service = (await load(path, options))['gateway_protocol.Gateway'];
