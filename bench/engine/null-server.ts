@@ -63,7 +63,7 @@ export async function startNullServer(commit: Commit): Promise<number> {
   };
   const calls: Readonly<Record<string, (request: unknown, call: ServerCall) => void>> = {
     Topology: (_request, call) => {
-      call.end(topologyMessage({ host: '127.0.0.1', port: 0 }));
+      call.end(topologyMessage({ host: '127.0.0.1', port: 0 }, '8.6.0'));
     },
     DeployResource: (_request, call) => {
       const process = { bpmnProcessId: processId, version: 1, processDefinitionKey: definitionKey };

@@ -81,6 +81,22 @@ describe('jobwright doctor', () => {
     });
   });
 
+  test('judges the models for the version that the engine behaves like', async () => {
+    const newer = await startEngineServer({ grpcPort: 0, restPort: 0, compat: '8.8' });
+    try {
+      folder.write('bpmn/order.bpmn', orderModel({ platform: '8.8.0', adHoc: true }));
+      const { findings } = JSON.parse(
+        (await run(['doctor', '--reporter', 'json'], newer.grpcAddress)).out,
+      ) as Found;
+      expect(findings.map(({ code }) => code).filter((code) => code !== undefined)).toEqual([
+        'CLU621',
+      ]);
+      expect(findings).toContainEqual({ severity: 'ok', check: 'version', what: 'Camunda 8.8.0' });
+    } finally {
+      await newer.close();
+    }
+  });
+
   test('CLU619: a cluster that does not show deployed models', async () => {
     const gateway = await startStandIn({ version: '8.6.0' });
     const rest = await startEngineServer({ grpcPort: 0, restPort: 0 });

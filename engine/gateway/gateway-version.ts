@@ -1,2 +1,6 @@
-/** The protocol version the gateways keep to; clients choose their behaviour by it. */
-export const gatewayVersion = '8.6.0';
+import type { Compatibility } from '../processors/processing.js';
+
+/** The version that the gateways say they are of: clients choose their behaviour by it. */
+export function gatewayVersion(compat: Compatibility): string {
+  return `${compat}.0`;
+}

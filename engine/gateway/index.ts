@@ -1,7 +1,6 @@
 /** What the gRPC and the REST gateway have in common; internal to the engine. */
 export { GatewayError, toGatewayError } from './gateway-error.js';
 export type { GatewayStatus } from './gateway-error.js';
-export { gatewayVersion } from './gateway-version.js';
 export { readJsonDocument } from './json-document.js';
 export { JsonFault } from './json-reader.js';
 export { JobDispatcher } from './job-dispatcher.js';

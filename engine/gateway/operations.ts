@@ -2,6 +2,7 @@ import type { Engine } from '../loop/engine.js';
 import type { ClientCommand, CommandResult } from '../records/client-command.js';
 import type { CreationValue, Variables } from '../records/values.js';
 import { GatewayError } from './gateway-error.js';
+import { gatewayVersion } from './gateway-version.js';
 
 /** Which process to start: `processDefinitionKey` when it is set, else id and version (-1: latest). */
 export interface CreateInstance {
@@ -80,6 +81,11 @@ export class Operations {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  /** The version that the gateways say they are of. */
+  get version(): string {
+    return gatewayVersion(this.#engine.compat);
   }
 
   /** Deploys all files or none. */

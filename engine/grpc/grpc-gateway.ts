@@ -60,7 +60,10 @@ function implementation(
       // Each function is registered under the name its request type belongs to.
       [name, answer(serve as (request: object) => Promise<object>, onError)],
     ),
-    ['Topology', answer(() => Promise.resolve(topologyMessage(address)), onError)],
+    [
+      'Topology',
+      answer(() => Promise.resolve(topologyMessage(address, operations.version)), onError),
+    ],
     [
       'ActivateJobs',
       (request, call) => {

@@ -1,7 +1,8 @@
-import { gatewayVersion } from '../gateway/index.js';
-
 /** A cluster of one broker with one partition. */
-export function topologyMessage(address: { readonly host: string; readonly port: number }): object {
+export function topologyMessage(
+  address: { readonly host: string; readonly port: number },
+  gatewayVersion: string,
+): object {
   return {
     brokers: [
       {

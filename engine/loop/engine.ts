@@ -56,6 +56,8 @@ const backlogTurns = 10;
 export class Engine {
   /** Read-only look-ups for gateways and inspectors. */
   readonly queries: EngineQueries;
+  /** The Camunda version that it behaves like. */
+  readonly compat: Compatibility;
   readonly #state = new EngineState();
   readonly #catalog: ProcessCatalog;
   readonly #due = new DueCommands(this.#state);
@@ -64,7 +66,6 @@ export class Engine {
   readonly #takers = new Set<FindJobTaker>();
   readonly #journal: Journal;
   readonly #clock: EngineClock;
-  readonly #compat: Compatibility;
   readonly #snapshotEvery: number;
   readonly #onError: (error: unknown) => void;
   readonly #delivery: Delivery;
@@ -81,8 +82,8 @@ export class Engine {
   private constructor(options: EngineOptions) {
     this.#journal = options.journal ?? new VolatileJournal();
     this.#clock = options.clock ?? new SystemClock();
-    this.#compat = options.compat ?? '8.6';
-    this.#catalog = new ProcessCatalog(this.#state, this.#compat);
+    this.compat = options.compat ?? '8.6';
+    this.#catalog = new ProcessCatalog(this.#state, this.compat);
     this.#snapshotEvery = options.snapshotEvery ?? 50_000;
     this.#onError = options.onError ?? (() => undefined);
     this.#delivery = new Delivery(this.#onError);
@@ -311,7 +312,7 @@ export class Engine {
       catalog: this.#catalog,
       awaited,
       findJobTaker: this.#findJobTaker,
-      compat: this.#compat,
+      compat: this.compat,
     };
     const batch = processBatch(context, head, this.#clock.now());
     if (batch.defect !== undefined) {

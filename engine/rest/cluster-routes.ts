@@ -1,4 +1,3 @@
-import { gatewayVersion } from '../gateway/index.js';
 import type { PinnableClock } from '../loop/pinnable-clock.js';
 import { defaultTenant } from '../records/values.js';
 import { checkBody } from './request-body.js';
@@ -9,10 +8,10 @@ import { clockBody } from './shapes.js';
 /** What there is to say of the cluster of one broker with one partition, and its clock. */
 export function clusterRoutes(
   clock: PinnableClock,
-  address: { readonly host: string; readonly port: () => number },
+  cluster: { readonly host: string; readonly port: () => number; readonly version: string },
 ): readonly Route[] {
   return [
-    route('GET', 'topology', () => Promise.resolve({ body: topology(address) })),
+    route('GET', 'topology', () => Promise.resolve({ body: topology(cluster) })),
     route('GET', 'status', () => Promise.resolve(noContent)),
     route('GET', 'license', () =>
       Promise.resolve({
@@ -37,13 +36,13 @@ export function clusterRoutes(
   ];
 }
 
-function topology(address: { readonly host: string; readonly port: () => number }): object {
+function topology(cluster: Parameters<typeof clusterRoutes>[1]): object {
   const broker = {
     nodeId: 0,
-    host: address.host,
-    port: address.port(),
+    host: cluster.host,
+    port: cluster.port(),
     partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }],
-    version: gatewayVersion,
+    version: cluster.version,
   };
   return {
     brokers: [broker],
@@ -51,7 +50,7 @@ function topology(address: { readonly host: string; readonly port: () => number 
     clusterSize: 1,
     partitionsCount: 1,
     replicationFactor: 1,
-    gatewayVersion,
+    gatewayVersion: cluster.version,
     lastCompletedChangeId: '-1',
   };
 }

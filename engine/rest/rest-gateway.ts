@@ -57,7 +57,7 @@ export async function startRestGateway(options: RestGatewayOptions): Promise<Res
   const { operations, dispatcher, history, queries, clock, host } = options;
   const address: { port: number } = { port: options.port };
   const router = new Router([
-    ...clusterRoutes(clock, { host, port: () => address.port }),
+    ...clusterRoutes(clock, { host, port: () => address.port, version: operations.version }),
     ...deploymentRoutes(operations),
     ...instanceRoutes(operations),
     ...eventRoutes(operations),
