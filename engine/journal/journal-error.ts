@@ -1,9 +1,14 @@
-/**
- * `LOCKED` another engine has the folder open. `CORRUPT` bytes that were once durable are damaged or
- * missing. `FORMAT` another version wrote the folder. `WRITE_FAILED` the disk refused a write or a
- * sync; nothing later was accepted. `CLOSED` the journal was used before `recover` or after `close`.
- */
-export type JournalErrorCode = 'LOCKED' | 'CORRUPT' | 'FORMAT' | 'WRITE_FAILED' | 'CLOSED';
+/** Codes of `JournalError`; each is described in docs/errors.md under "Journal errors". */
+export const journalErrorCodes = {
+  LOCKED: 'Another engine has the folder open.',
+  CORRUPT: 'Bytes that were once durable are damaged or missing.',
+  FORMAT: 'Another version wrote the folder.',
+  WRITE_FAILED: 'The disk refused a write or a sync; nothing later was accepted.',
+  CLOSED: 'The journal was used before `recover` or after `close`.',
+} as const;
+
+/** One of the codes of `journalErrorCodes`. */
+export type JournalErrorCode = keyof typeof journalErrorCodes;
 
 /** Thrown by journals; `path` is the file or folder at fault, `fix` what an operator can do. */
 export class JournalError extends Error {
