@@ -19,6 +19,11 @@ const room = (name, testMatch, more = {}) => ({
   ...more,
 });
 
+const assemblies = {
+  globalSetup: '<rootDir>/infra/test/assemblies.setup.js',
+  globalTeardown: '<rootDir>/infra/test/assemblies.teardown.js',
+};
+
 /** One project a room, so that `npm run test:jest -- --selectProjects engine` runs one alone. */
 export default {
   testTimeout: 30_000,
@@ -30,7 +35,9 @@ export default {
     room('engine', ['<rootDir>/engine/test/**/*.test.ts']),
     room('services', ['<rootDir>/services/**/test/**/*.test.ts']),
     room('cli', ['<rootDir>/cli/test/**/*.test.ts']),
-    room('infra', ['<rootDir>/infra/test/**/*.test.ts']),
+    room('infra', ['<rootDir>/infra/test/**/*.test.ts'], assemblies),
+    room('infra-checks', ['<rootDir>/infra/test/**/*.checks.ts'], assemblies),
+    room('images', ['<rootDir>/infra/test/**/*.images.ts']),
     room('conformance', ['<rootDir>/test/conformance/**/*.test.ts']),
     room('system', ['<rootDir>/test/{system,chaos}/**/*.test.ts']),
     room('rabbitmq', ['<rootDir>/services/**/*.rabbitmq.ts']),
