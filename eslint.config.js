@@ -10,6 +10,7 @@ export default tseslint.config(
       'node_modules/',
       'dist/',
       'data/',
+      '.jobwright/',
       'coverage/',
       'cli/template/',
       'generated/',

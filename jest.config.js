@@ -8,7 +8,7 @@ const common = {
       { useESM: true, diagnostics: false, tsconfig: '<rootDir>/tsconfig.json' },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/.jobwright/'],
 };
 
 const room = (name, testMatch, more = {}) => ({

@@ -86,4 +86,10 @@ export const verbList: readonly VerbEntry[] = [
     describe: 'run the engine, a database and your services together for development',
     load: async () => (await import('./verbs/dev.js')).verb,
   },
+  {
+    command: 'stack [action]',
+    describe:
+      'run real Camunda 8 with Operate, RabbitMQ, PostgreSQL and the services: up, down, status',
+    load: async () => (await import('./verbs/stack.js')).verb,
+  },
 ];

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { BROKER_VERSION } from '../../test/conformance/live/broker.js';
-import { freePorts } from '../../test/conformance/live/free-ports.js';
-import { findJdk, LivePartMissing } from '../../test/conformance/live/jdk.js';
-import { distribution } from '../../test/conformance/live/maven.js';
+import { brokerEnvironment } from '../../cli/stack/broker-environment.js';
+import { freePorts } from '../../cli/stack/free-ports.js';
+import { findJdk } from '../../cli/stack/java/jdk.js';
+import { distribution } from '../../cli/stack/java/maven.js';
+import { PartMissing } from '../../cli/stack/part-missing.js';
 import { startChild } from './child.js';
 import type { Server } from './servers.js';
 
@@ -23,10 +25,10 @@ export async function startBroker(note: (text: string) => void): Promise<Broker 
   let home: string;
   let folder: string;
   try {
-    home = await findJdk();
+    home = (await findJdk()).home;
     folder = await distribution(BROKER_VERSION);
   } catch (error) {
-    if (!(error instanceof LivePartMissing)) {
+    if (!(error instanceof PartMissing)) {
       throw error;
     }
     note(`NO REAL BROKER, lines that compare with Camunda are left out: ${error.message}`);
@@ -37,16 +39,7 @@ export async function startBroker(note: (text: string) => void): Promise<Broker 
   const child = startChild([join(folder, 'bin', 'broker')], {
     JAVA_HOME: home,
     JAVA_OPTS: '-Xmx1g -XX:+UseSerialGC',
-    SERVER_ADDRESS: '127.0.0.1',
-    SERVER_PORT: String(rest),
-    MANAGEMENT_SERVER_PORT: String(management),
-    ZEEBE_BROKER_NETWORK_HOST: '127.0.0.1',
-    ZEEBE_BROKER_GATEWAY_NETWORK_HOST: '127.0.0.1',
-    ZEEBE_BROKER_GATEWAY_NETWORK_PORT: String(grpc),
-    ZEEBE_BROKER_NETWORK_COMMANDAPI_PORT: String(command),
-    ZEEBE_BROKER_NETWORK_INTERNALAPI_PORT: String(internal),
-    ZEEBE_BROKER_CLUSTER_INITIALCONTACTPOINTS: `127.0.0.1:${String(internal)}`,
-    ZEEBE_BROKER_DATA_DIRECTORY: data,
+    ...brokerEnvironment({ grpc, command, internal, rest, management }, data),
   });
   const stop = async (): Promise<void> => {
     await child.stop();

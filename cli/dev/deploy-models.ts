@@ -12,13 +12,11 @@ const deployable = /\.(bpmn|dmn|form)$/;
  * read, holds no model, or the engine refuses one; nothing is deployed then.
  */
 export async function deployModels(engine: Engine, directory: string): Promise<readonly string[]> {
-  const names = await modelNames(directory);
-  const resources = await Promise.all(
-    names.map(async (resourceName) => ({
-      resourceName,
-      resource: (await readFile(join(directory, resourceName))).toString('base64'),
-    })),
-  );
+  const models = await readModels(directory);
+  const resources = models.map(({ name, content }) => ({
+    resourceName: name,
+    resource: content.toString('base64'),
+  }));
   try {
     await engine.execute({ valueType: 'DEPLOYMENT', intent: 'CREATE', value: { resources } });
   } catch (error) {
@@ -35,7 +33,17 @@ export async function deployModels(engine: Engine, directory: string): Promise<r
     }
     throw error;
   }
-  return names;
+  return models.map(({ name }) => name);
+}
+
+/** Every model, decision and form of a folder, in name order. Throws `CliError` when there is none. */
+export async function readModels(
+  directory: string,
+): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
+  const names = await modelNames(directory);
+  return Promise.all(
+    names.map(async (name) => ({ name, content: await readFile(join(directory, name)) })),
+  );
 }
 
 async function modelNames(directory: string): Promise<readonly string[]> {

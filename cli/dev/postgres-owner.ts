@@ -39,6 +39,11 @@ export async function releaseDirectory(directory: string): Promise<void> {
   await rm(ownerFile(directory), { force: true });
 }
 
+/** Makes the mark on `directory`, which is this process's, that of process `pid`. */
+export async function passDirectory(directory: string, pid: number): Promise<void> {
+  await writeFile(ownerFile(directory), await identityOf(pid));
+}
+
 /**
  * Stops a server that a killed process left running on `data`: first the fast way, after 5 s the
  * immediate one. Data files stay sound in both.
@@ -88,7 +93,8 @@ async function isServerOn(pid: number, data: string): Promise<boolean> {
   return command.includes('postgres') && command.split('\0').includes(data);
 }
 
-async function identityOf(pid: number): Promise<string> {
+/** A process id with what tells it from a later process with the same id. */
+export async function identityOf(pid: number): Promise<string> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // Field 22 is the start time; the second field may hold blanks, so count after its bracket.
   const startedAt = line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown';

@@ -6,7 +6,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresStartError } from './postgres-start-error.js';
 import { findRunUser, invocationAs, type RunUser } from './postgres-user.js';
-import { claimDirectory, isAlive, releaseDirectory, stopOrphan } from './postgres-owner.js';
+import {
+  claimDirectory,
+  isAlive,
+  passDirectory,
+  releaseDirectory,
+  stopOrphan,
+} from './postgres-owner.js';
 
 /** What `startPostgres` needs to know. */
 export interface StartPostgresOptions {
@@ -22,8 +28,12 @@ export interface StartPostgresOptions {
 export interface RunningPostgres {
   /** Connection URL of its default database, password included. */
   readonly url: string;
+  /** Its process. */
+  readonly pid: number;
   /** Stops the server; open transactions are rolled back. Safe to call twice. */
   close(): Promise<void>;
+  /** Lets it run on when this process ends. It then stops by SIGINT to `pid`. */
+  leave(): Promise<void>;
 }
 
 interface Binaries {
@@ -63,10 +73,15 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
     const server = await launch(cluster);
     return {
       url: `postgresql://postgres:${password}@127.0.0.1:${server.port}/postgres`,
+      pid: server.child.pid ?? 0,
       close: closeOnce(async () => {
         await stop(server.child);
         await releaseDirectory(directory);
       }),
+      leave: async () => {
+        await passDirectory(directory, server.child.pid ?? 0);
+        server.child.unref();
+      },
     };
   } catch (error) {
     await releaseDirectory(directory);

@@ -8,7 +8,7 @@ const MARKER_LIMIT_MS = 20_000;
 
 /**
  * A real 8.6.0 broker of our own. Its clock runs, and can be moved forward on top of that.
- * @throws LivePartMissing when it cannot run here
+ * @throws PartMissing when it cannot run here
  */
 export async function openRealBroker(): Promise<JudgedEngine> {
   const broker = await startBroker();

@@ -5,7 +5,7 @@ import { connectWire } from './wire-client.js';
 
 /**
  * The real 8.8 engine in memory. Its clock runs, and can be moved forward on top of that.
- * @throws LivePartMissing when it cannot run here
+ * @throws PartMissing when it cannot run here
  */
 export async function openRealEngine88(): Promise<JudgedEngine> {
   const engine = await startEngine88();

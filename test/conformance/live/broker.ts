@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stopChild, tailOf } from './child.js';
-import { freePorts } from './free-ports.js';
-import { LivePartMissing, findJdk } from './jdk.js';
-import { distribution } from './maven.js';
+import type { BrokerPorts } from '../../../cli/stack/broker-environment.js';
+import { brokerEnvironment } from '../../../cli/stack/broker-environment.js';
+import { freePorts } from '../../../cli/stack/free-ports.js';
+import { findJdk } from '../../../cli/stack/java/jdk.js';
+import { distribution } from '../../../cli/stack/java/maven.js';
+import { PartMissing } from '../../../cli/stack/part-missing.js';
 import type { Recorder } from './recorder.js';
 import { startRecorder } from './recorder.js';
 
@@ -37,10 +40,10 @@ const KINDS =
 /**
  * Starts a real Camunda 8.6.0 broker with its gateway on free loopback ports: no login, a clock that
  * can be moved, data in a temporary folder. Ready in 10 to 30 s.
- * @throws LivePartMissing when Java, Maven or the distribution is missing, or the broker does not start
+ * @throws PartMissing when Java, Maven or the distribution is missing, or the broker does not start
  */
 export async function startBroker(): Promise<Broker> {
-  const [home, folder] = [await findJdk(), await distribution(BROKER_VERSION)];
+  const [{ home }, folder] = [await findJdk(), await distribution(BROKER_VERSION)];
   const [grpc = 0, command = 0, internal = 0, rest = 0, management = 0] = await freePorts(5);
   const data = await mkdtemp(join(tmpdir(), 'broker-'));
   const recorder = await startRecorder();
@@ -62,7 +65,7 @@ export async function startBroker(): Promise<Broker> {
   while (!(await isReady(management))) {
     if (child.exitCode !== null || Date.now() > limit) {
       await close();
-      throw new LivePartMissing(`The broker did not start. It wrote last:\n${tail()}`);
+      throw new PartMissing(`The broker did not start. It wrote last:\n${tail()}`);
     }
     await delay(200);
   }
@@ -101,16 +104,8 @@ async function isReady(port: number): Promise<boolean> {
   }
 }
 
-interface Ports {
-  readonly grpc: number;
-  readonly command: number;
-  readonly internal: number;
-  readonly rest: number;
-  readonly management: number;
-}
-
 function environment(
-  ports: Ports,
+  ports: BrokerPorts,
   recorder: number,
   data: string,
 ): Readonly<Record<string, string>> {
@@ -118,16 +113,7 @@ function environment(
   const engine = 'ZEEBE_BROKER_EXPERIMENTAL_ENGINE';
   return {
     JAVA_OPTS: '-Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1',
-    SERVER_PORT: String(ports.rest),
-    MANAGEMENT_SERVER_PORT: String(ports.management),
-    SERVER_ADDRESS: '127.0.0.1',
-    ZEEBE_BROKER_NETWORK_HOST: '127.0.0.1',
-    ZEEBE_BROKER_GATEWAY_NETWORK_HOST: '127.0.0.1',
-    ZEEBE_BROKER_GATEWAY_NETWORK_PORT: String(ports.grpc),
-    ZEEBE_BROKER_NETWORK_COMMANDAPI_PORT: String(ports.command),
-    ZEEBE_BROKER_NETWORK_INTERNALAPI_PORT: String(ports.internal),
-    ZEEBE_BROKER_CLUSTER_INITIALCONTACTPOINTS: `127.0.0.1:${String(ports.internal)}`,
-    ZEEBE_BROKER_DATA_DIRECTORY: data,
+    ...brokerEnvironment(ports, data),
     ZEEBE_CLOCK_CONTROLLED: 'true',
     // Its data need not survive anything.
     ZEEBE_BROKER_CLUSTER_RAFT_FLUSH_ENABLED: 'false',

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { stopChild, tailOf } from './child.js';
-import { freePorts } from './free-ports.js';
-import { LivePartMissing, findJdk } from './jdk.js';
-import { classPath } from './maven.js';
+import { freePorts } from '../../../cli/stack/free-ports.js';
+import { findJdk } from '../../../cli/stack/java/jdk.js';
+import { classPath } from '../../../cli/stack/java/maven.js';
+import { PartMissing } from '../../../cli/stack/part-missing.js';
 import { TraceLog } from './trace-log.js';
 
 /** The version of the newer engine. */
@@ -25,11 +26,15 @@ const folder = fileURLToPath(new URL('engine88/', import.meta.url));
 
 /**
  * Starts the real 8.8 engine in memory on a free loopback port. Ready in 2 to 5 s.
- * @throws LivePartMissing when Java, Maven or the engine is missing, or it does not start
+ * @throws PartMissing when Java, Maven or the engine is missing, or it does not start
  */
 export async function startEngine88(): Promise<Engine88> {
-  const home = await findJdk();
-  const path = await classPath(`${folder}pom.xml`);
+  const { home } = await findJdk();
+  const path = await classPath({
+    groupId: 'io.camunda',
+    artifactId: 'zeebe-process-test-engine',
+    version: ENGINE88_VERSION,
+  });
   const [port = 0] = await freePorts(1);
   const child = spawn(`${home}/bin/java`, [
     ...['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
@@ -48,7 +53,7 @@ export async function startEngine88(): Promise<Engine88> {
       }
     });
     if (gone) {
-      throw new LivePartMissing(`The 8.8 engine ended. It wrote last:\n${tail()}`);
+      throw new PartMissing(`The 8.8 engine ended. It wrote last:\n${tail()}`);
     }
   };
   let lines: string[] = [];
