@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { load } from '@grpc/proto-loader';
 
 // Loaded with this file, which is loaded late: a bundle gives a late import of CommonJS no names.
 import { load } from '@grpc/proto-loader';
