@@ -39,6 +39,7 @@ export const processEventAppliers: Appliers = {
       // The start event of an interrupting event sub-process: the scope belongs to it from now on.
       state.elements.update(scopeKey, {
         interruptedBy: target.container.id,
+        isClosed: true,
         takenFlows: [],
         openFlows: 0,
       });
@@ -76,11 +77,13 @@ export const incidentAppliers: Appliers = {
     }
   },
   RESOLVED: (state, record) => {
-    const { jobKey, elementInstanceKey } = valueOf<IncidentValue>(record);
+    const { jobKey, elementInstanceKey, errorType } = valueOf<IncidentValue>(record);
     state.incidents.delete(record.key);
     const job = state.jobs.get(jobKey);
-    if (job === undefined && state.elements.has(elementInstanceKey)) {
-      // The step that failed begins anew, its execution listeners too.
+    // The step that failed begins anew, its execution listeners too. Only where a gateway found no way
+    // does their count go on: after the first one there is none left then.
+    const isCounted = errorType !== 'CONDITION_ERROR';
+    if (job === undefined && isCounted && state.elements.has(elementInstanceKey)) {
       state.elements.update(elementInstanceKey, { listenersDone: 0 });
     }
     if (job !== undefined) {
@@ -88,9 +91,6 @@ export const incidentAppliers: Appliers = {
       const element = state.elements.get(job.value.elementInstanceKey);
       const elementId = element?.value.elementId ?? job.value.elementId;
       state.jobs.update(jobKey, { state: 'ACTIVATABLE', value: { ...job.value, elementId } });
-    } else if ((state.elements.get(elementInstanceKey)?.listenersDone ?? 0) > 0) {
-      // The step of the element begins anew, with its mappings and its first listener.
-      state.elements.update(elementInstanceKey, { listenersDone: 0 });
     }
   },
   MIGRATED: (state, record) => {

@@ -68,6 +68,13 @@ export const messageSubscriptionAppliers: Appliers = {
 export const processMessageSubscriptionAppliers: Appliers = {
   CREATING: (state, record) => {
     const value = valueOf<ProcessMessageSubscriptionValue>(record);
+    // An element waits for a message of one name once: of two events the later one stays.
+    for (const key of [...state.processSubscriptionsOfElement.get(value.elementInstanceKey)]) {
+      const other = state.processMessageSubscriptions.get(key);
+      if (other?.value.messageName === value.messageName && other.state !== 'CLOSING') {
+        state.processMessageSubscriptions.delete(key);
+      }
+    }
     state.processMessageSubscriptions.put(record.key, { key: record.key, state: 'OPENING', value });
   },
   CREATED: (state, record) => {

@@ -115,9 +115,9 @@ const completed: Applier = (state, record, catalog) => {
   if (scope !== undefined && value.bpmnEventType === 'LINK') {
     const target = linkTarget(catalog.node(value.processDefinitionKey, value.elementId));
     if (target !== undefined) {
+      // It is no token under way: a scope may be done before it arrives.
       state.elements.update(scope.key, {
         takenFlows: addToken(scope.takenFlows, linkFlow(target.id)),
-        openFlows: scope.openFlows + 1,
       });
     }
   }

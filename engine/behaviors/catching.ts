@@ -40,7 +40,7 @@ function eventsOf(
 /**
  * Searches from an element outward, through scopes and call activities, for the event that catches
  * `code`. Within one element an event with the code goes before one that catches every code. The
- * search ends at an element that is not active or that something interrupted.
+ * search ends at an element that is not active and, for an error, at one that something interrupted.
  */
 export function findCatcher(
   cx: Processing,
@@ -50,10 +50,14 @@ export function findCatcher(
 ): CatchSearch {
   const codes: string[] = [];
   let instance: ElementInstance | undefined = cx.state.elements.get(startKey);
-  while (instance?.state === 'ACTIVATED' && instance.interruptedBy === '') {
+  while (
+    instance?.state === 'ACTIVATED' &&
+    (instance.interruptedBy === '' || kind === 'escalation')
+  ) {
     const element = elementOfInstance(cx, instance);
     const events = eventsOf(cx, element, kind);
-    codes.push(...events.map(codeOf).filter((one): one is string => one !== undefined));
+    const own = events.map(codeOf).filter((one): one is string => one !== undefined);
+    codes.push(...own.sort().reverse());
     const node =
       events.find((candidate) => codeOf(candidate) === code) ??
       events.find((candidate) => codeOf(candidate) === undefined);

@@ -64,11 +64,17 @@ export function createIncident(
   cx.event('INCIDENT', 'CREATED', cx.nextKey(), value);
 }
 
-/** Writes that every incident of an element is resolved: the element ends. */
-export function resolveIncidentsOf(cx: Processing, elementKey: number): void {
+/**
+ * Writes that every incident of an element is resolved, or only those of its jobs: the element ends.
+ */
+export function resolveIncidentsOf(
+  cx: Processing,
+  elementKey: number,
+  which: 'all' | 'of jobs' = 'all',
+): void {
   for (const key of [...cx.state.incidentsOfElement.get(elementKey)]) {
     const incident = cx.state.incidents.get(key);
-    if (incident !== undefined) {
+    if (incident !== undefined && (which === 'all' || incident.value.jobKey > 0)) {
       cx.event('INCIDENT', 'RESOLVED', key, incident.value);
     }
   }

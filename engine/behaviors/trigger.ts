@@ -111,10 +111,11 @@ export function canTrigger(
     return false;
   }
   if (node.elementType === 'BOUNDARY_EVENT') {
-    return !isBeingInterrupted(cx, instance);
+    const scope = cx.state.elements.get(instance.value.flowScopeKey);
+    return scope?.interruptedBy === '' && !isBeingInterrupted(cx, instance);
   }
   if (node.elementType === 'START_EVENT') {
-    if (isClosedToEvents(instance.value)) {
+    if (isClosedToEvents(instance.value) || instance.isClosed === true) {
       return false;
     }
     return instance.interruptedBy === '' && !isBeingInterrupted(cx, instance);
@@ -130,9 +131,20 @@ function isClosedToEvents(scope: ProcessInstanceValue): boolean {
   return scope.bpmnElementType === 'EVENT_SUB_PROCESS';
 }
 
-/** Whether a catcher that was found does catch: see `isClosedToEvents`. */
-export function doesCatch({ element, node }: { element: Element; node: ExecutableNode }): boolean {
-  return node.elementType !== 'START_EVENT' || !isClosedToEvents(element.value);
+/** Whether a catcher that was found does catch: see `isClosedToEvents` and `isClosed`. */
+export function doesCatch(
+  cx: Processing,
+  { element, node }: { element: Element; node: ExecutableNode },
+): boolean {
+  return (
+    node.elementType !== 'START_EVENT' ||
+    (!isClosedToEvents(element.value) && !isClosed(cx, element))
+  );
+}
+
+/** Whether an event has interrupted this scope, now or before a modification made it go on. */
+export function isClosed(cx: Processing, element: Element): boolean {
+  return cx.state.elements.get(element.key)?.isClosed === true;
 }
 
 function isBeingInterrupted(cx: Processing, instance: ElementInstance): boolean {

@@ -6,6 +6,7 @@ import { eventSubProcessStarts } from '../behaviors/trigger.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { ExecutableNode, ExecutableScope } from '../model/executable.js';
 import { readNumber } from '../records/normalise-command.js';
+import type { ProcessInstanceValue } from '../records/values.js';
 import type { ElementInstance } from '../state/rows.js';
 import {
   instancesOf,
@@ -39,7 +40,7 @@ export class Activation {
       mergeLocal(this.#cx, key, scope.value, instruction.variables);
     }
     requestActivation(this.#cx, node, {
-      within: scope.value,
+      within: withoutCaller(scope.value),
       flowScopeKey: scope.key,
       key,
     });
@@ -61,7 +62,7 @@ export class Activation {
       throw new Error(`Scope '${scope.id}' cannot be begun.`);
     }
     const key = cx.nextKey();
-    const element = elementOf(cx, key, childValue(node, around.value, around.key));
+    const element = elementOf(cx, key, childValue(node, withoutCaller(around.value), around.key));
     transition(cx, element, 'ELEMENT_ACTIVATING');
     this.#setVariables(element);
     const events = [...node.boundaryEvents, ...eventSubProcessStarts(element)];
@@ -80,8 +81,9 @@ export class Activation {
       return undefined;
     }
     const wanted = readNumber('ancestorScopeKey', this.#instruction.ancestorScopeKey ?? -1);
-    const chosen = candidates.find(({ key }) => key === wanted);
-    this.#isBelowAncestor = chosen !== undefined;
+    const exact = candidates.find(({ key }) => key === wanted);
+    this.#isBelowAncestor = exact !== undefined;
+    const chosen = exact ?? candidates.find(({ key }) => isWithin(this.#cx, wanted, key));
     if (chosen !== undefined || candidates.length <= 1) {
       return chosen ?? candidates[0];
     }
@@ -102,4 +104,15 @@ export class Activation {
       }
     }
   }
+}
+
+/** In a called process, what a modification begins does not say who called, as in Camunda. */
+function withoutCaller(value: ProcessInstanceValue): ProcessInstanceValue {
+  return { ...value, parentProcessInstanceKey: -1, parentElementInstanceKey: -1 };
+}
+
+/** Whether an element instance is somewhere in a scope. */
+function isWithin(cx: Processing, key: number, scopeKey: number): boolean {
+  const parent = cx.state.elements.get(key)?.value.flowScopeKey ?? -1;
+  return parent === scopeKey || (parent > 0 && isWithin(cx, parent, scopeKey));
 }

@@ -143,7 +143,7 @@ function resolveIncident(cx: Processing, command: EngineRecord): void {
   }
   const instance = cx.state.elements.get(elementInstanceKey);
   if (instance !== undefined) {
-    resumeElement(cx, elementOfInstance(cx, instance));
+    resumeElement(cx, elementOfInstance(cx, instance), 0);
   }
 }
 

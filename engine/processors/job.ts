@@ -7,11 +7,18 @@ import { requestCompletion } from '../behaviors/flow.js';
 import { shownJob } from '../behaviors/jobs.js';
 import { createIncident } from '../behaviors/incidents.js';
 import { offerJob } from '../behaviors/jobs.js';
-import { doesCatch, placeOf, triggerEvent, writeTriggering } from '../behaviors/trigger.js';
+import {
+  doesCatch,
+  isClosed,
+  placeOf,
+  triggerEvent,
+  writeTriggering,
+} from '../behaviors/trigger.js';
 import { mergeLocal } from '../behaviors/variables.js';
 import type { EngineRecord } from '../records/record.js';
 import type { JobValue } from '../records/values.js';
 import type { Job, JobState } from '../state/rows.js';
+import { closedScope } from './closed-scope.js';
 import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
 import { ElementFailure, Refusal } from './refusal.js';
@@ -63,7 +70,9 @@ function complete(cx: Processing, command: EngineRecord): void {
   if (element === undefined || !scopeIsOpen) {
     return;
   }
-  writeTriggering(cx, placeOf(element), job.value.elementId, variables);
+  if (!isClosed(cx, element)) {
+    writeTriggering(cx, placeOf(element), job.value.elementId, variables);
+  }
   if (job.value.jobKind === 'EXECUTION_LISTENER') {
     cx.command('PROCESS_INSTANCE', 'COMPLETE_EXECUTION_LISTENER', element.key, element.value);
   } else {
@@ -125,9 +134,13 @@ function throwError(cx: Processing, command: EngineRecord): void {
   };
   const search = findCatcher(cx, job.value.elementInstanceKey, 'error', errorCode);
   if (search.kind === 'caught') {
+    const { catcher } = search;
+    if (catcher.node.elementType === 'START_EVENT' && isClosed(cx, catcher.element)) {
+      throw closedScope(cx, catcher.element);
+    }
     cx.respond(cx.event('JOB', 'ERROR_THROWN', job.key, thrown));
-    if (doesCatch(search.catcher)) {
-      triggerEvent(cx, search.catcher.element, search.catcher.node, variables);
+    if (doesCatch(cx, catcher)) {
+      triggerEvent(cx, catcher.element, catcher.node, variables);
     }
     return;
   }

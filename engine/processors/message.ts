@@ -157,15 +157,22 @@ function bufferedFor(cx: Processing, value: MessageSubscriptionValue): BufferedM
     );
 }
 
+function subscriptionOf(
+  cx: Processing,
+  value: MessageSubscriptionValue,
+): MessageSubscription | undefined {
+  return cx.state.subscriptionsOfElement
+    .get(value.elementInstanceKey)
+    .map((key) => cx.state.messageSubscriptions.get(key))
+    .find((one) => one?.value.messageName === value.messageName);
+}
+
 function findSubscription(
   cx: Processing,
   value: MessageSubscriptionValue,
   verb: string,
 ): MessageSubscription {
-  const row = cx.state.subscriptionsOfElement
-    .get(value.elementInstanceKey)
-    .map((key) => cx.state.messageSubscriptions.get(key))
-    .find((one) => one?.value.messageName === value.messageName);
+  const row = subscriptionOf(cx, value);
   if (row === undefined) {
     throw new Refusal(
       'NOT_FOUND',
@@ -178,6 +185,20 @@ function findSubscription(
 
 function createSubscription(cx: Processing, command: EngineRecord): void {
   const value = valueOf<MessageSubscriptionValue>(command);
+  const confirmation = { ...value, bpmnProcessId: '', correlationKey: '', elementId: '' };
+  if (subscriptionOf(cx, value) !== undefined) {
+    // Two events of one element wait for the same message: the subscription of the first serves both.
+    cx.reject(
+      command,
+      new Refusal(
+        'INVALID_STATE',
+        `Expected to open a new message subscription for element with key '${value.elementInstanceKey}' ` +
+          `and message name '${value.messageName}', but there is already a message subscription for that element key and message name opened`,
+      ),
+    );
+    cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', -1, confirmation);
+    return;
+  }
   const key = cx.nextKey();
   cx.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, value);
   const message = bufferedFor(cx, value);
@@ -186,7 +207,6 @@ function createSubscription(cx: Processing, command: EngineRecord): void {
     correlateTo(cx, row, message);
     return;
   }
-  const confirmation = { ...value, bpmnProcessId: '', correlationKey: '', elementId: '' };
   cx.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', -1, confirmation);
 }
 
@@ -203,10 +223,7 @@ function subscriptionCorrelated(cx: Processing, command: EngineRecord): void {
 /** The process side could not take the message: another subscription of the process id may. */
 function subscriptionRejected(cx: Processing, command: EngineRecord): void {
   const value = valueOf<MessageSubscriptionValue>(command);
-  const row = cx.state.subscriptionsOfElement
-    .get(value.elementInstanceKey)
-    .map((key) => cx.state.messageSubscriptions.get(key))
-    .find((one) => one?.value.messageName === value.messageName);
+  const row = subscriptionOf(cx, value);
   cx.event('MESSAGE_SUBSCRIPTION', 'REJECTED', row?.key ?? -1, value);
   const message = cx.state.messages.get(value.messageKey);
   if (message === undefined) {

@@ -1,4 +1,5 @@
 import type { Element } from '../behaviors/element.js';
+import { multiInstanceBody } from '../model/compile-process.js';
 import type { ExecutableFlow, ExecutableNode, ExecutableScope } from '../model/executable.js';
 import { readNumber } from '../records/normalise-command.js';
 import type { Variables } from '../records/values.js';
@@ -45,7 +46,7 @@ export function refuseModification(processId: string, problem: string): Refusal 
   );
 }
 
-/** The active instances of a scope in this process instance. */
+/** The instances of a scope in this process instance; of a repeated one those it consists of. */
 export function instancesOf(
   cx: Processing,
   process: Element,
@@ -55,12 +56,18 @@ export function instancesOf(
     const root = cx.state.elements.get(process.key);
     return root === undefined ? [] : [root];
   }
-  return instancesOf(cx, process, scope.parent).flatMap((parent) =>
+  const childrenOf = (parent: ElementInstance): ElementInstance[] =>
     cx.state.childrenOf
       .get(parent.key)
       .map((key) => cx.state.elements.get(key))
-      .filter((row): row is ElementInstance => row?.value.elementId === scope.id),
-  );
+      .filter((row): row is ElementInstance => row?.value.elementId === scope.id);
+  return instancesOf(cx, process, scope.parent)
+    .flatMap(childrenOf)
+    .flatMap((row) => (isBody(row) ? childrenOf(row) : row));
+}
+
+function isBody({ value }: ElementInstance): boolean {
+  return value.bpmnElementType === multiInstanceBody;
 }
 
 /** Checks all instructions in Camunda's order. Throws `Refusal` for the first that cannot be done. */
@@ -138,18 +145,33 @@ function flowOf(scope: ExecutableScope, id: string): ExecutableFlow | undefined 
 
 /** A scope that is repeated cannot be begun: nobody says for which item. */
 function checkMultiInstances(cx: Processing, process: Element, value: ModificationValue): void {
-  for (const { elementId } of value.activateInstructions) {
-    for (const node of scopesAround(process, elementId)) {
+  for (const { elementId, ancestorScopeKey = -1 } of value.activateInstructions) {
+    const ancestor = cx.state.elements.get(readNumber('ancestorScopeKey', ancestorScopeKey));
+    const scopes = scopesAround(process, elementId);
+    if (
+      ancestor !== undefined &&
+      ancestor.key !== process.key &&
+      !scopes.some(({ id }) => id === ancestor.value.elementId)
+    ) {
+      // It is refused for its ancestor later on.
+      continue;
+    }
+    for (const node of scopes) {
+      if (ancestor?.value.elementId === node.id && !isBody(ancestor)) {
+        // What is around a given ancestor is there.
+        break;
+      }
       const { scope } = node;
-      if (node.loop !== undefined && scope !== undefined) {
-        const instances = instancesOf(cx, process, scope);
-        if (!instances.some(({ state }) => state === 'ACTIVATED')) {
-          throw refuseModification(
-            process.value.bpmnProcessId,
-            'one or more activate instructions that would result in the activation of multi-instance ' +
-              `element '${node.id}', which is currently unsupported.`,
-          );
-        }
+      const isThere =
+        ancestor === undefined &&
+        scope !== undefined &&
+        instancesOf(cx, process, scope).some(({ state }) => state === 'ACTIVATED');
+      if (node.loop !== undefined && !isThere) {
+        throw refuseModification(
+          process.value.bpmnProcessId,
+          'one or more activate instructions that would result in the activation of multi-instance ' +
+            `element '${node.id}', which is currently unsupported.`,
+        );
       }
     }
   }
@@ -171,7 +193,8 @@ function scopesAround(process: Element, elementId: string): readonly ExecutableN
 function checkTerminations(cx: Processing, process: Element, value: ModificationValue): void {
   const missing = value.terminateInstructions
     .map(({ elementInstanceKey }) => readNumber('elementInstanceKey', elementInstanceKey))
-    .filter((key) => cx.state.elements.get(key)?.value.processInstanceKey !== process.key);
+    // Those of other process instances will do.
+    .filter((key) => !cx.state.elements.has(key));
   if (missing.length > 0) {
     throw refuseModification(
       process.value.bpmnProcessId,

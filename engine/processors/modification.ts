@@ -9,7 +9,10 @@ import type { Processing } from './processing.js';
 import type { Processors } from './processor.js';
 import { Refusal } from './refusal.js';
 
-/** Scopes that a termination left empty are terminated too, upward. */
+/**
+ * Scopes that a termination left empty are terminated too, upward. Throws `Refusal` when that reaches a
+ * called process: only its caller can end it.
+ */
 function terminateEmptied(cx: Processing, scopeKey: number, kept: ReadonlySet<number>): void {
   const scope = cx.state.elements.get(scopeKey);
   if (
@@ -19,6 +22,14 @@ function terminateEmptied(cx: Processing, scopeKey: number, kept: ReadonlySet<nu
     scope.openFlows > 0
   ) {
     return;
+  }
+  if (scope.value.parentProcessInstanceKey > 0 && scope.value.bpmnElementType === 'PROCESS') {
+    throw new Refusal(
+      'INVALID_ARGUMENT',
+      `Expected to modify instance of process '${scope.value.bpmnProcessId}' but the given instructions would terminate the instance. ` +
+        'The instance was created by a call activity in the parent process. ' +
+        'To terminate this instance please modify the parent process instead.',
+    );
   }
   terminateElement(cx, elementOfInstance(cx, scope));
   terminateEmptied(cx, scope.value.flowScopeKey, kept);

@@ -121,13 +121,6 @@ function completeElement(cx: Processing, command: EngineRecord): void {
   const instance = require(cx, command, ['ACTIVATED']);
   checkScope(cx, instance.value);
   const element = elementOfInstance(cx, instance);
-  const isContainer = element.node === undefined || element.node.scope !== undefined;
-  if (isContainer && cx.state.childrenOf.count(instance.key) > 0) {
-    throw new Refusal(
-      'INVALID_STATE',
-      `Expected scope '${instance.value.elementId}' to have nothing running in it, but something began.`,
-    );
-  }
   transition(cx, element, 'ELEMENT_COMPLETING');
   attempt(cx, element, () => {
     continueCompletion(cx, element);
@@ -162,12 +155,15 @@ function completeListener(cx: Processing, command: EngineRecord): void {
   resumeElement(cx, element);
 }
 
-/** Goes on with an element where an incident or a listener had stopped it. */
-export function resumeElement(cx: Processing, element: Element): void {
+/**
+ * Goes on with an element where a listener had stopped it; after an incident with its first listener
+ * again (`listenersDone` 0), whatever the state counts.
+ */
+export function resumeElement(cx: Processing, element: Element, listenersDone?: number): void {
   const instance = cx.state.elements.get(element.key);
   attempt(cx, element, () => {
     if (instance?.state === 'ACTIVATING') {
-      continueActivation(cx, element);
+      continueActivation(cx, element, listenersDone);
     } else if (instance?.state === 'COMPLETING') {
       continueCompletion(cx, element);
     }

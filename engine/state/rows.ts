@@ -46,6 +46,11 @@ export interface ElementInstance {
   readonly calledInstanceKey: number;
   /** Id of the event that interrupted this scope; empty when none did. */
   readonly interruptedBy: string;
+  /**
+   * Set for good once an event interrupted it: no event of its event sub-processes and no variables of
+   * its listeners get through any more, not even after a modification made it go on.
+   */
+  readonly isClosed?: true;
 }
 
 /** One variable in one scope. `text` is its JSON text. */

@@ -15,6 +15,7 @@ import { readTemporal } from './read-temporal.js';
 import { passesAny } from './unary-tests.js';
 import type { FeelContext, FeelValue } from './values.js';
 import {
+  emptyLiteral,
   FeelFunctionValue,
   FeelRangeValue,
   isContext,
@@ -161,6 +162,9 @@ export class Interpreter implements Walker {
   }
 
   #context(node: Extract<FeelNode, { kind: 'context' }>, scope: Scope): FeelContext {
+    if (node.entries.length === 0) {
+      return emptyLiteral;
+    }
     const context: Record<string, FeelValue> = {};
     // Later entries see earlier ones, so the scope is over the object being filled.
     const inner = scope.with(context);

@@ -1,7 +1,14 @@
 import type { Evaluation } from './evaluation.js';
 import { temporalProperty, temporalPropertyNames } from './temporal.js';
-import type { FeelValue } from './values.js';
-import { FeelRangeValue, isContext, isList, isTemporal, renderValue } from './values.js';
+import type { FeelContext, FeelValue } from './values.js';
+import {
+  emptyLiteral,
+  FeelRangeValue,
+  isContext,
+  isList,
+  isTemporal,
+  renderValue,
+} from './values.js';
 
 /** `target.name`; a list gives the property of each item. Missing ones are null with a warning. */
 export function readProperty(target: FeelValue, name: string, evaluation: Evaluation): FeelValue {
@@ -16,18 +23,23 @@ export function readProperty(target: FeelValue, name: string, evaluation: Evalua
     );
   }
   if (isContext(target)) {
-    if (Object.hasOwn(target, name)) {
-      return target[name] ?? null;
-    }
-    const keys = Object.keys(target).map((key) => `'${key}'`);
-    const detail =
-      keys.length === 0 ? 'The context is empty' : `Available keys: ${keys.join(', ')}`;
-    return evaluation.warn(
-      'NO_CONTEXT_ENTRY_FOUND',
-      `No context entry found with key '${name}'. ${detail}`,
-    );
+    return readEntry(target, name, evaluation);
   }
   return otherProperty(target, name, evaluation);
+}
+
+function readEntry(target: FeelContext, name: string, evaluation: Evaluation): FeelValue {
+  if (Object.hasOwn(target, name)) {
+    return target[name] ?? null;
+  }
+  const keys = Object.keys(target).map((key) => `'${key}'`);
+  // Camunda knows that a context is empty only when the expression itself says `{}`.
+  const detail =
+    target === emptyLiteral ? 'The context is empty' : `Available keys: ${keys.join(', ')}`;
+  return evaluation.warn(
+    'NO_CONTEXT_ENTRY_FOUND',
+    `No context entry found with key '${name}'. ${detail}`,
+  );
 }
 
 function otherProperty(target: FeelValue, name: string, evaluation: Evaluation): FeelValue {

@@ -132,6 +132,9 @@ export function isList(value: FeelValue): value is readonly FeelValue[] {
   return Array.isArray(value);
 }
 
+/** The context that an expression writes as `{}`: warnings tell it from one that came from outside. */
+export const emptyLiteral: FeelContext = Object.freeze({});
+
 /** Whether a value is a context. */
 export function isContext(value: FeelValue): value is FeelContext {
   return resultType(value) === 'OBJECT';

@@ -29,8 +29,11 @@ export function startListenersOf(element: Element): readonly JobTemplate[] {
  * one, then whatever makes the element active. Runs again from here after an incident. Throws
  * `ElementFailure`.
  */
-export function continueActivation(cx: Processing, element: Element): void {
-  const { listenersDone } = instanceOf(cx, element);
+export function continueActivation(
+  cx: Processing,
+  element: Element,
+  listenersDone = instanceOf(cx, element).listenersDone,
+): void {
   if (listenersDone === 0 && !element.isBody) {
     if (isInner(cx, element)) {
       prepareInner(cx, element);

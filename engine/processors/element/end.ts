@@ -69,7 +69,10 @@ function boundaryTriggerOf(cx: Processing, element: Element): EventTrigger | und
   return findTrigger(cx, element.key, (trigger) => ids.includes(trigger.targetElementId));
 }
 
-/** Elements whose incidents are resolved after they are terminated; those of others before. */
+/**
+ * Elements whose own incidents are resolved after they are terminated; those of their jobs, and of
+ * all other elements, before.
+ */
 const resolvesLate: ReadonlySet<string> = new Set(['START_EVENT', 'INTERMEDIATE_THROW_EVENT']);
 
 /** Last step of a termination: the element is gone, and what waited for that goes on. */
@@ -77,6 +80,7 @@ export function finishTermination(cx: Processing, element: Element): void {
   const trigger = boundaryTriggerOf(cx, element);
   const locks = element.node === undefined ? locksOf(cx, element.key) : [];
   if (resolvesLate.has(element.value.bpmnElementType)) {
+    resolveIncidentsOf(cx, element.key, 'of jobs');
     transition(cx, element, 'ELEMENT_TERMINATED');
     resolveIncidentsOf(cx, element.key);
   } else {

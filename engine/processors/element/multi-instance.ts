@@ -144,6 +144,8 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
   if (body === undefined) {
     return 'wait';
   }
+  // A collection that is none fails even when the condition would hold.
+  const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
   if (loop.completionCondition !== undefined) {
     const locals = {
       numberOfInstances: body.loop.begun,
@@ -155,9 +157,8 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
       return 'finish';
     }
   }
-  const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
-  if (loop.isSequential) {
-    return body.loop.begun < size ? 'another' : 'wait';
+  if (loop.isSequential && body.loop.begun < size) {
+    return 'another';
   }
   // When the list got longer or shorter meanwhile, the body waits for ever, as in Camunda.
   return body.loop.completed + 1 + body.loop.terminated === size ? 'wait' : 'stall';

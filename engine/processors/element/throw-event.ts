@@ -23,10 +23,11 @@ function throwError(cx: Processing, element: Element, code: CompiledExpression |
   }
   transition(cx, element, 'ELEMENT_ACTIVATED');
   const { catcher } = search;
-  if (!doesCatch(catcher)) {
+  if (!doesCatch(cx, catcher)) {
     return;
   }
-  triggerEvent(cx, catcher.element, catcher.node, localVariables(cx.state, element.key));
+  // It carries nothing, not even what listeners left here.
+  triggerEvent(cx, catcher.element, catcher.node, {});
 }
 
 function throwEscalation(
@@ -45,14 +46,20 @@ function throwEscalation(
     tenantId: defaultTenant,
     processInstanceKey: element.value.processInstanceKey,
   };
-  if (search.kind === 'uncaught' || !doesCatch(search.catcher)) {
+  if (search.kind === 'uncaught') {
     cx.event('ESCALATION', 'NOT_ESCALATED', cx.nextKey(), value);
     requestCompletion(cx, element);
     return;
   }
-  const { node } = search.catcher;
-  triggerEvent(cx, search.catcher.element, node, localVariables(cx.state, element.key));
-  cx.event('ESCALATION', 'ESCALATED', cx.nextKey(), { ...value, catchElementId: node.id });
+  const { element: scope, node } = search.catcher;
+  const isCaught = doesCatch(cx, search.catcher);
+  if (isCaught) {
+    // As an error does, it carries nothing.
+    triggerEvent(cx, scope, node, {});
+  }
+  const intent = isCaught ? 'ESCALATED' : 'NOT_ESCALATED';
+  cx.event('ESCALATION', intent, cx.nextKey(), { ...value, catchElementId: node.id });
+  // Whether or not it is caught: one that would interrupt is waited for, for ever if it is not.
   if (!node.interrupting) {
     requestCompletion(cx, element);
   }
@@ -65,8 +72,9 @@ function throwSignal(cx: Processing, element: Element, name: CompiledExpression)
     tenantId: defaultTenant,
   };
   transition(cx, element, 'ELEMENT_ACTIVATED');
-  requestCompletion(cx, element);
+  // First the signal, then the completion: what it hits goes before what comes after this event.
   cx.command('SIGNAL', 'BROADCAST', -1, value);
+  requestCompletion(cx, element);
 }
 
 /** Activates an intermediate throw event or an end event. Throws `ElementFailure`. */

@@ -238,6 +238,11 @@ describe('what has no value', () => {
     [
       'a.b',
       { a: {} },
+      "[NO_CONTEXT_ENTRY_FOUND] No context entry found with key 'b'. Available keys: ",
+    ],
+    [
+      '{}.b',
+      {},
       "[NO_CONTEXT_ENTRY_FOUND] No context entry found with key 'b'. The context is empty",
     ],
     [

@@ -85,7 +85,11 @@ function readable(record: TraceRecord): TraceRecord {
 }
 
 function withoutContexts(text: string): string {
-  return text.replace(/'\[?\{.*?\}\]?'(?= with|$|\n)/gms, "'{…}'");
+  // One warning after the other; a context may hold texts of several lines.
+  return text
+    .split(/\n(?=\[[A-Z_]+\] )/)
+    .map((warning) => warning.replace(/\{.*\}/s, '{…}'))
+    .join('\n');
 }
 
 /** Fields of answers that hold times. */

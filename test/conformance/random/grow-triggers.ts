@@ -11,7 +11,14 @@ export const prefix = 'R_';
  * Durations lie so that timers, job timeouts and retry back-offs never fall due at the same moment:
  * see `rounds.ts`.
  */
-const durations = ['PT9M', 'PT9M', 'PT19M', 'PT29M', '=duration("PT9M")', '=duration("PT19M")'];
+const durations = [
+  'PT9M',
+  'PT9M',
+  'PT18M30S',
+  'PT27M45S',
+  '=duration("PT9M")',
+  '=duration("PT18M30S")',
+];
 const keys = ['=key', '=key', '="k1"', '=7', '=string(key)'];
 
 /** Makes the triggers of one case. */
@@ -40,7 +47,7 @@ export class TriggerMaker {
       return {
         kind: 'timer',
         type: 'Cycle',
-        text: this.#dice.pick(['R2/PT9M', 'R3/PT9M', 'R1/PT19M', '="R2/PT9M"']),
+        text: this.#dice.pick(['R2/PT9M', 'R3/PT9M', 'R1/PT18M30S', '="R2/PT9M"']),
       };
     }
     if (this.#dice.chance(0.1)) {

@@ -99,4 +99,34 @@ export const keptSeeds: readonly KeptSeed[] = [
     outcome: '45c28b6c44d95b93a6d2',
   },
   { seed: 447, why: 'retries beyond 32 bits in a parallel body', outcome: '3d57489166a5a0ef1242' },
+  {
+    seed: 458,
+    why: 'a gateway with two listeners that found no way: its first one again, and no other',
+    outcome: '072df1860232e3206dc5',
+  },
+  {
+    seed: 1412,
+    why: 'a modification that terminates an element of a called process through its caller',
+    outcome: '69708f44179f2cd3dc82',
+  },
+  {
+    seed: 1628,
+    why: 'a parallel body whose collection is none any more, while its condition holds',
+    outcome: '86af13512f7550a4f083',
+  },
+  {
+    seed: 1904,
+    why: 'an escalation in an event sub-process that an escalation began',
+    outcome: 'ba18c1ec76364333399e',
+  },
+  {
+    seed: 1913,
+    why: 'an instance cancelled with called processes in a repeated call activity',
+    outcome: 'ed1aca6e2f3055de0371',
+  },
+  {
+    seed: 2466,
+    why: 'an error for an event sub-process of a scope that an event interrupted before',
+    outcome: 'f7097adb81f8f6a67df7',
+  },
 ];

@@ -1,7 +1,8 @@
 /**
  * Time in a random run goes in rounds of ten minutes. Clients act at the beginning of a round; then
  * the clock moves in three strides, and what falls due in each is of one kind: retry back-offs (two
- * minutes), then time-outs of jobs (four minutes), then timers (nine minutes, or ten more). A real
+ * minutes), then time-outs of jobs (four minutes), then timers (nine minutes, 18:30 or 27:45, so that
+ * those of different rounds do not meet). A real
  * broker looks for each kind on its own beat, so the order of different kinds that are due together
  * is chance there. The clock of a real broker runs on meanwhile: the strides leave room for that.
  */

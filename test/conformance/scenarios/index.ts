@@ -16,6 +16,7 @@ import { signals } from './1.10-signals/signals.js';
 import { compensations } from './1.11-compensation/compensation.js';
 import { eventSubprocesses } from './1.12-event-elements/event-subprocesses.js';
 import { eventElements } from './1.12-event-elements/events.js';
+import { interruptedScopes } from './1.12-event-elements/interrupted-scopes.js';
 import { gateways } from './1.13-gateways/gateways.js';
 import { nestedEvents } from './1.12-event-elements/nested-events.js';
 import { callActivities } from './1.14-activities/call-activities.js';
@@ -26,6 +27,7 @@ import { deployments } from './1.15-deployment/deployments.js';
 import { incidents } from './1.16-incidents/incidents.js';
 import { migrations } from './1.17-modification/migrations.js';
 import { modifications } from './1.17-modification/modifications.js';
+import { modifiedScopes } from './1.17-modification/modified-scopes.js';
 import { statuses } from './1.18-gateway/statuses.js';
 import { adHocSubProcesses } from './1.19-versions/ad-hoc.js';
 import { newerJobs } from './1.19-versions/jobs.js';
@@ -50,6 +52,7 @@ export const allScenarios: readonly Scenario[] = [
   ...eventSubprocesses,
   ...eventElements,
   ...nestedEvents,
+  ...interruptedScopes,
   ...gateways,
   ...multiInstances,
   ...callActivities,
@@ -58,6 +61,7 @@ export const allScenarios: readonly Scenario[] = [
   ...bindings,
   ...incidents,
   ...modifications,
+  ...modifiedScopes,
   ...migrations,
   ...statuses,
   ...adHocSubProcesses,

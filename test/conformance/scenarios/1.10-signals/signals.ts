@@ -116,4 +116,31 @@ export const signals = s.scenarios('1.10', {
       await c.broadcast('sig-versions', { n: 1 });
     },
   },
+  'signal-thrown-at-home': {
+    shows:
+      'A signal for event subprocesses of the process that throws it goes before what follows.',
+    run: async (c) => {
+      const hears = (id: string, name: string, interrupting: boolean): s.Node =>
+        s.eventSub({
+          nodes: { [`${id}s`]: s.start(s.signal(name), interrupting), [`${id}w`]: s.job(id) },
+          flows: [`${id}s ${id}w`],
+        });
+      await c.deploy(
+        s.model('homely', {
+          nodes: {
+            start: s.start(),
+            one: s.throws(s.signal('home-beside')),
+            two: s.throws(),
+            three: s.throws(s.signal('home-ends')),
+            four: s.throws(),
+            beside: hears('a', 'home-beside', false),
+            ends: hears('b', 'home-ends', true),
+          },
+          flows: ['start one two three four'],
+        }),
+      );
+      await c.create('homely');
+      await c.complete('b');
+    },
+  },
 });

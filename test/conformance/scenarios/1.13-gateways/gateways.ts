@@ -260,4 +260,28 @@ export const gateways = s.scenarios('1.13', {
       await c.complete('w');
     },
   },
+  'link-beside-end': {
+    shows: 'A process whose other path ends while a token jumps over a link.',
+    run: async (c) => {
+      for (const flows of [
+        ['start f x', 'f l', 'k w'],
+        ['start f l', 'f x', 'k w'],
+      ]) {
+        await c.deploy(
+          s.model('leaping', {
+            nodes: {
+              start: s.start(),
+              f: s.and(),
+              x: s.end(),
+              l: s.throws(s.link('over')),
+              k: s.catches(s.link('over')),
+              w: s.end(),
+            },
+            flows,
+          }),
+        );
+        await c.create('leaping');
+      }
+    },
+  },
 });

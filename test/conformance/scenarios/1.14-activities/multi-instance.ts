@@ -296,4 +296,43 @@ export const multiInstances = s.scenarios('1.14', {
       await c.activate('after');
     },
   },
+  'multi-instance-collection-gone': {
+    shows: 'A collection that is none any more fails even where the condition would end the body.',
+    run: async (c) => {
+      const repeated = (id: string, sequential: boolean): s.Node =>
+        s.each(s.job(id), { collection: '=items', sequential, until: '=true' });
+      await c.deploy(
+        s.model('gone', {
+          nodes: { start: s.start(), a: repeated('a', true), b: repeated('b', false) },
+          flows: ['start a b'],
+        }),
+      );
+      const instance = await c.create('gone', { items: [1, 2] });
+      await c.complete('a', { items: 5 });
+      await c.setVariables(instance, { items: [1, 2] });
+      await c.resolve();
+      await c.complete('b', { items: null });
+      await c.setVariables(instance, { items: [1, 2] });
+      await c.resolve();
+    },
+  },
+  'multi-instance-sequential-shrinks': {
+    shows: 'A sequential body whose collection has become shorter than what it has done.',
+    run: async (c) => {
+      await c.deploy(
+        s.model('shrinking', {
+          nodes: {
+            start: s.start(),
+            a: s.each(s.job('a'), { collection: '=items', sequential: true }),
+          },
+          flows: ['start a'],
+        }),
+      );
+      const instance = await c.create('shrinking', { items: [1, 2, 3] });
+      await c.complete('a');
+      await c.complete('a', { items: [1] });
+      await c.setVariables(instance, { items: [1, 2] });
+      await c.cancel(instance);
+    },
+  },
 });

@@ -227,4 +227,63 @@ export const tasks = s.scenarios('1.14', {
       await c.complete('w');
     },
   },
+  'listeners-of-gateway-without-way': {
+    shows:
+      'A gateway with two listeners that finds no way: its first listener runs again, and no other.',
+    run: async (c) => {
+      await c.deploy(
+        s.model('nowhere', {
+          nodes: {
+            start: s.start(),
+            g: s.listened(s.xor(), [
+              ['start', 'first'],
+              ['start', 'second'],
+            ]),
+            a: s.job('a'),
+            b: s.job('b'),
+          },
+          flows: ['start g', ['g', 'a', '=x > 1'], ['g', 'b', '=x > 2']],
+        }),
+      );
+      const instance = await c.create('nowhere', { x: 0 });
+      await c.complete('first');
+      await c.complete('second');
+      await c.resolve();
+      await c.complete('first');
+      await c.setVariables(instance, { x: 2 });
+      await c.resolve();
+      await c.complete('first');
+      await c.complete('second');
+      await c.complete('a');
+    },
+  },
+  'listeners-of-throwing-events': {
+    shows: 'What listeners of error and escalation events leave there does not go along.',
+    run: async (c) => {
+      const thrower = (thrown: s.Node): s.Node =>
+        s.sub({
+          nodes: { s: s.start(), e: s.listened(thrown, [['start', 'before']]) },
+          flows: ['s e'],
+        });
+      for (const [id, event] of [
+        ['errs', s.error('up')],
+        ['escalates', s.escalation('up')],
+      ] as const) {
+        await c.deploy(
+          s.model(id, {
+            nodes: {
+              start: s.start(),
+              u: thrower(s.end(event)),
+              b: s.mapped(s.boundary('u', event), {}, { got: '=left' }),
+              after: s.job('after'),
+            },
+            flows: ['start u', 'b after'],
+          }),
+        );
+        await c.create(id);
+        await c.complete('before', { left: 1 });
+        await c.complete('after');
+      }
+    },
+  },
 });

@@ -190,4 +190,25 @@ export const incidents = s.scenarios('1.16', {
       await c.complete('fourth');
     },
   },
+  'incident-of-throwing-job-terminated': {
+    shows:
+      'A message throw event is terminated while its job, or a listener of it, has an incident.',
+    run: async (c) => {
+      await c.deploy(
+        s.model('stuck', {
+          nodes: {
+            start: s.start(),
+            f: s.and(),
+            a: { ...s.throws(s.message('stuck-a')), extensions: s.job('send').extensions ?? [] },
+            b: s.listened(s.throws(s.signal('stuck-b')), [['start', 'before']]),
+          },
+          flows: ['start f a', 'f b'],
+        }),
+      );
+      const instance = await c.create('stuck');
+      await c.fail('send', 0);
+      await c.fail('before', 0);
+      await c.cancel(instance);
+    },
+  },
 });

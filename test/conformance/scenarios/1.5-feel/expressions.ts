@@ -158,4 +158,17 @@ export const expressions = s.scenarios('1.5', {
       await c.activate('w');
     },
   },
+  'feel-empty-contexts': {
+    shows: 'What is said of a missing entry in an empty context, alone and in a list.',
+    run: async (c) => {
+      await c.deploy(
+        s.model('empty', {
+          nodes: { start: s.start(), g: s.xor('g_b'), a: s.end(), b: s.end() },
+          flows: ['start g', ['g', 'a', '=v.x > 1'], 'g b'],
+        }),
+      );
+      await c.create('empty', { v: {} });
+      await c.create('empty', { v: [{}, { y: 1 }] });
+    },
+  },
 });

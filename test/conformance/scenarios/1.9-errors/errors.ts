@@ -271,4 +271,27 @@ export const errors = s.scenarios('1.9', {
       await c.throwError('w', '');
     },
   },
+  'error-codes-in-order': {
+    shows:
+      'Codes that would have been caught are named from the last to the first, scope by scope.',
+    run: async (c) => {
+      await c.deploy(
+        s.model('codes', {
+          nodes: {
+            start: s.start(),
+            u: s.sub({ nodes: { s: s.start(), w: s.job('w') }, flows: ['s w'] }),
+            a: s.boundary('u', s.error('b')),
+            b: s.boundary('u', s.error('c')),
+            d: s.boundary('u', s.error('a')),
+            x: s.eventSub({ nodes: { xs: s.start(s.error('z')), xe: s.end() }, flows: ['xs xe'] }),
+            e: s.end(),
+            y: s.eventSub({ nodes: { ys: s.start(s.error('y')), ye: s.end() }, flows: ['ys ye'] }),
+          },
+          flows: ['start u', 'a e', 'b e', 'd e'],
+        }),
+      );
+      await c.create('codes');
+      await c.throwError('w', 'none of them');
+    },
+  },
 });
