@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 
 import type { EngineRecord, Journal, RecoveredJournal } from '../records/record.js';
-import { encodeBatch } from './batch-text.js';
+import { BatchEncoder } from './batch-encoder.js';
 import type { Disk } from './disk.js';
 import type { FolderLock } from './folder-lock.js';
+import { FrameGroup } from './frame-group.js';
 import { corrupt, JournalError } from './journal-error.js';
 import { recoverFolder, type RecoveredFolder } from './journal-recovery.js';
 import { nodeDisk } from './node-disk.js';
@@ -66,19 +67,25 @@ export function fileJournal(options: FileJournalOptions): FileJournal {
   return new FolderJournal(options);
 }
 
-interface Settle {
+/** Something to be done, in its turn. */
+interface Step {
+  readonly done: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: JournalError) => void;
 }
-interface QueuedBatch extends Settle {
-  readonly kind: 'batch';
-  readonly text: string;
-  readonly lastPosition: number;
+/** Frames to be written; batches join it until it is begun. */
+interface WriteStep extends Step {
+  readonly kind: 'write';
+  readonly frames: FrameGroup;
+  lastPosition: number;
 }
-interface QueuedStep extends Settle {
+interface OtherStep extends Step {
   /** `roll` makes all before it durable and begins a new segment; `sync` only does the first. */
   readonly kind: 'roll' | 'sync';
 }
+
+/** Frame groups that need more memory than this are not kept to be used again. */
+const largestSpare = 4 * 1024 * 1024;
 
 interface OpenLog {
   readonly lock: FolderLock;
@@ -95,7 +102,12 @@ class FolderJournal implements FileJournal {
   readonly #onWarning: ((warning: JournalWarning) => void) | undefined;
   readonly #keptAfter = new Map<string, number>();
   #log: OpenLog | undefined;
-  #queue: (QueuedBatch | QueuedStep)[] = [];
+  readonly #encoder = new BatchEncoder();
+  /** Groups that are filled anew. */
+  readonly #spare: FrameGroup[] = [];
+  #queue: (WriteStep | OtherStep)[] = [];
+  /** The step that is under way. */
+  #current: WriteStep | OtherStep | undefined;
   #writing: Promise<void> | undefined;
   #failure: JournalError | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
@@ -139,18 +151,23 @@ class FolderJournal implements FileJournal {
     if (last === undefined) {
       return Promise.resolve();
     }
-    const text = encodeBatch(batch);
-    return this.#enqueue((settle) => ({
-      kind: 'batch',
-      text,
-      lastPosition: last.position,
-      ...settle,
-    }));
+    if (this.#log === undefined || this.#failure !== undefined) {
+      return this.#refuse();
+    }
+    const queued = this.#queue.at(-1);
+    const joined = queued?.kind === 'write' ? queued : undefined;
+    const frames = joined?.frames ?? this.#spare.pop() ?? new FrameGroup(this.#encoder);
+    frames.add(batch);
+    if (joined === undefined) {
+      return this.#enqueue({ kind: 'write', frames, lastPosition: last.position });
+    }
+    joined.lastPosition = last.position;
+    return joined.done;
   }
 
   async snapshot(position: number, state: unknown): Promise<void> {
     // The state may hold batches that are still queued: they become durable first.
-    await this.#enqueue((settle) => ({ kind: 'roll', ...settle }));
+    await this.#enqueue({ kind: 'roll' });
     const { directory, disk } = this.#options;
     await writeSnapshot(disk, directory, { position, state });
     const log = this.#log;
@@ -232,22 +249,31 @@ class FolderJournal implements FileJournal {
     return { ...common, appender, segments };
   }
 
-  #enqueue(make: (settle: Settle) => QueuedBatch | QueuedStep): Promise<void> {
-    if (this.#log === undefined || this.#failure !== undefined) {
-      return Promise.reject(this.#failure ?? this.#closed('the journal is not recovered yet'));
-    }
+  #refuse(): Promise<never> {
+    return Promise.reject(this.#failure ?? this.#closed('the journal is not recovered yet'));
+  }
+
+  #enqueue(step: Omit<WriteStep, keyof Step> | Omit<OtherStep, keyof Step>): Promise<void> {
     const log = this.#log;
-    const done = new Promise<void>((resolve, reject) => {
-      this.#queue.push(make({ resolve, reject }));
-    });
+    if (log === undefined || this.#failure !== undefined) {
+      return this.#refuse();
+    }
+    const settle = deferred();
+    this.#queue.push({ ...step, ...settle });
     this.#writing ??= this.#write(log);
-    return done;
+    return settle.done;
   }
 
   async #write(log: OpenLog): Promise<void> {
     try {
-      while (this.#queue.length > 0) {
-        await this.#writeNext(log);
+      // Batches of the turn that is under way go along.
+      await Promise.resolve();
+      for (let step = this.#queue.shift(); step !== undefined; step = this.#queue.shift()) {
+        this.#current = step;
+        await this.#perform(log, step);
+        log.durablePosition = log.lastPosition;
+        this.#current = undefined;
+        step.resolve();
       }
     } catch (error) {
       this.#fail(error);
@@ -256,38 +282,34 @@ class FolderJournal implements FileJournal {
     }
   }
 
-  /** Writes and syncs all batches up to the next step together, or does the step. */
-  async #writeNext(log: OpenLog): Promise<void> {
-    const firstStep = this.#queue.findIndex((item) => item.kind !== 'batch');
-    const group = this.#queue.slice(0, firstStep < 0 ? undefined : Math.max(firstStep, 1));
-    await this.#perform(log, group);
-    this.#queue.splice(0, group.length);
-    log.durablePosition = log.lastPosition;
-    for (const item of group) {
-      item.resolve();
+  async #perform(log: OpenLog, step: WriteStep | OtherStep): Promise<void> {
+    if (step.kind === 'write') {
+      await this.#append(log, step);
+    } else if (step.kind === 'roll') {
+      await this.#roll(log);
+    } else {
+      await log.appender.sync();
     }
   }
 
-  async #perform(log: OpenLog, group: readonly (QueuedBatch | QueuedStep)[]): Promise<void> {
-    const [first] = group;
-    if (first?.kind === 'roll') {
-      await this.#roll(log);
-      return;
-    }
-    if (first?.kind === 'sync') {
-      await log.appender.sync();
-      return;
-    }
-    const batches = group.filter((item) => item.kind === 'batch');
+  async #append(log: OpenLog, step: WriteStep): Promise<void> {
     if (log.appender.size >= this.#options.segmentBytes) {
       await this.#roll(log);
     }
-    await log.appender.append(batches.map((batch) => batch.text));
-    log.lastPosition = batches.at(-1)?.lastPosition ?? log.lastPosition;
+    await log.appender.append(step.frames);
+    log.lastPosition = step.lastPosition;
+    this.#keepSpare(step.frames);
     if (this.#options.fsync === 'always') {
       await log.appender.sync();
     } else if (this.#options.fsync === 'interval') {
       this.#syncLater();
+    }
+  }
+
+  #keepSpare(frames: FrameGroup): void {
+    if (frames.capacity <= largestSpare) {
+      frames.clear();
+      this.#spare.push(frames);
     }
   }
 
@@ -309,7 +331,7 @@ class FolderJournal implements FileJournal {
     this.#syncTimer ??= setTimeout(() => {
       this.#syncTimer = undefined;
       // A failure is kept and met by the next append.
-      this.#enqueue((settle) => ({ kind: 'sync', ...settle })).catch(() => undefined);
+      this.#enqueue({ kind: 'sync' }).catch(() => undefined);
     }, this.#options.fsyncIntervalMs);
     this.#syncTimer.unref();
   }
@@ -325,8 +347,10 @@ class FolderJournal implements FileJournal {
       },
       error,
     );
-    for (const item of this.#queue.splice(0)) {
-      item.reject(this.#failure);
+    const current = this.#current === undefined ? [] : [this.#current];
+    this.#current = undefined;
+    for (const step of [...current, ...this.#queue.splice(0)]) {
+      step.reject(this.#failure);
     }
   }
 
@@ -334,4 +358,15 @@ class FolderJournal implements FileJournal {
     const fix = 'open a new journal on the folder';
     return new JournalError({ code: 'CLOSED', path: this.#options.directory, message, fix });
   }
+}
+
+function deferred(): Step {
+  let settle: Omit<Step, 'done'> | undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  if (settle === undefined) {
+    throw new Error('A promise calls its executor at once.');
+  }
+  return { done, ...settle };
 }

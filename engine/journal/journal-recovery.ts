@@ -17,7 +17,7 @@ import {
   type SegmentPlace,
 } from './segment.js';
 import { readNewestSnapshot } from './snapshot-file.js';
-import { describeDamage, holdsFrames, type JournalWarning } from './torn-tail.js';
+import { describeDamage, type JournalWarning } from './torn-tail.js';
 
 /** What is on disk, made ready to be read and to be written after. */
 export interface RecoveredFolder extends RecoveredJournal {
@@ -96,12 +96,13 @@ async function readLast(
     const path = join(directory, segmentName(number));
     const bytes = await disk.readFile(path);
     const scan = scanSegment(bytes);
-    if (scan.previousPosition !== undefined) {
-      const { previousPosition } = scan;
-      return { last: { path, bytes, scan, previousPosition }, headless };
+    const { header } = scan;
+    if (header !== undefined) {
+      return { last: { path, bytes, scan, header }, headless };
     }
     assertOurs(path, bytes);
-    if (holdsFrames(bytes, 0)) {
+    if (scan.damagedBytes > segmentHeaderBytes) {
+      // Nothing is written behind a header before it is durable.
       throw corrupt({ path, offset: 0 }, 'the header of a segment that holds records is damaged');
     }
     headless.push(path);
@@ -119,13 +120,13 @@ async function readPlaces(
     const path = join(directory, segmentName(number));
     const file = await disk.open(path, 'read');
     try {
-      const header = await file.read(0, segmentHeaderBytes);
-      const previousPosition = readSegmentHeader(header);
-      if (previousPosition === undefined) {
-        assertOurs(path, header);
+      const bytes = await file.read(0, segmentHeaderBytes);
+      const header = readSegmentHeader(bytes);
+      if (header === undefined) {
+        assertOurs(path, bytes);
         throw corrupt({ path, offset: 0 }, 'the header of a segment is damaged');
       }
-      places.push({ number, previousPosition });
+      places.push({ number, previousPosition: header.previousPosition });
     } finally {
       await file.close();
     }
@@ -145,15 +146,16 @@ function assertOurs(path: string, header: Buffer): void {
   }
 }
 
-function positionOf({ bytes, scan, previousPosition }: LastSegment): number {
+function positionOf({ bytes, scan, header: { previousPosition } }: LastSegment): number {
   const frame = scan.frames.at(-1);
   return frame === undefined
     ? previousPosition
     : (decodeFrame(bytes, frame).at(-1)?.at(-1)?.position ?? previousPosition);
 }
 
-function soundPart({ bytes, scan }: LastSegment): SegmentPart {
+function soundPart({ bytes, scan, header }: LastSegment): SegmentPart {
   return {
+    marker: header.marker,
     bytes: bytes.subarray(0, scan.end),
     durableEnd: scan.frames.at(-1)?.durableEnd ?? 0,
   };

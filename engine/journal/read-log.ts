@@ -41,16 +41,16 @@ export async function* readLog(
     const known = number === segments.at(-1)?.number ? last : undefined;
     const bytes = known?.bytes ?? (await disk.readFile(path));
     const scan = known?.scan ?? scanSegment(bytes);
-    const { previousPosition, end } = scan;
-    if (previousPosition === undefined) {
+    const { header, end } = scan;
+    if (header === undefined) {
       throw corrupt({ path, offset: 0 }, 'the header of a segment is damaged');
     }
     // A segment may end in a torn seal: what counts is that the next one goes on where it ends.
-    if (position !== undefined && previousPosition !== position) {
+    if (position !== undefined && header.previousPosition !== position) {
       throw corrupt(before, `records after position ${position} are damaged or missing`);
     }
     before = { path, offset: end };
-    position = previousPosition;
+    position = header.previousPosition;
     for (const batch of readBatches(bytes, scan)) {
       if (batch[0]?.position !== position + 1) {
         throw corrupt({ path }, `records after position ${position} are missing`);

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 
-import { encodeFrame } from './batch-frame.js';
+import { encodeSeal } from './batch-frame.js';
 import type { Disk, DiskFile } from './disk.js';
-import { encodeSegmentHeader, segmentHeaderBytes, segmentName } from './segment.js';
+import type { FrameGroup } from './frame-group.js';
+import { encodeSegmentHeader, newMarker, segmentHeaderBytes, segmentName } from './segment.js';
 
 const preallocatedBytes = 1024 * 1024;
 const zeros = Buffer.alloc(preallocatedBytes);
-/** Texts beyond this go into a further frame of the same write. Characters, not bytes. */
-const frameCharacters = 1024 * 1024;
 
 /** Where the sound part of a segment lies that is gone on with. */
 export interface SegmentPart {
   /** All of the sound part. */
   readonly bytes: Buffer;
+  /** First bytes of its frames. */
+  readonly marker: Buffer;
   /** What a sync is known to have made durable: all before this offset. */
   readonly durableEnd: number;
 }
@@ -21,6 +22,7 @@ export interface SegmentPart {
 export class SegmentAppender {
   readonly number: number;
   readonly #file: DiskFile;
+  readonly #marker: Buffer;
   readonly #preallocate: boolean;
   #end: number;
   #allocated: number;
@@ -29,10 +31,11 @@ export class SegmentAppender {
   private constructor(
     number: number,
     file: DiskFile,
-    at: { readonly end: number; readonly preallocate: boolean },
+    at: { readonly end: number; readonly marker: Buffer; readonly preallocate: boolean },
   ) {
     this.number = number;
     this.#file = file;
+    this.#marker = at.marker;
     this.#end = at.end;
     this.#allocated = at.end;
     this.#durableEnd = at.end;
@@ -45,7 +48,7 @@ export class SegmentAppender {
     path: { readonly directory: string; readonly number: number },
     options: { readonly part: SegmentPart; readonly preallocate: boolean },
   ): Promise<SegmentAppender> {
-    const { bytes, durableEnd } = options.part;
+    const { bytes, durableEnd, marker } = options.part;
     const file = await disk.open(join(path.directory, segmentName(path.number)), 'change');
     try {
       await file.truncate(bytes.length);
@@ -58,7 +61,7 @@ export class SegmentAppender {
       throw error;
     }
     const { preallocate } = options;
-    return new SegmentAppender(path.number, file, { end: bytes.length, preallocate });
+    return new SegmentAppender(path.number, file, { end: bytes.length, marker, preallocate });
   }
 
   /** Makes a new segment, durable before anything is appended to it. */
@@ -67,16 +70,18 @@ export class SegmentAppender {
     path: { readonly directory: string; readonly number: number },
     options: { readonly previousPosition: number; readonly preallocate: boolean },
   ): Promise<SegmentAppender> {
+    const { previousPosition, preallocate } = options;
+    const marker = newMarker();
     const file = await disk.open(join(path.directory, segmentName(path.number)), 'new');
     try {
-      await file.write(encodeSegmentHeader(options.previousPosition), 0);
+      await file.write(encodeSegmentHeader({ previousPosition, marker }), 0);
       await file.sync();
       await disk.syncFolder(path.directory);
     } catch (error) {
       await file.close();
       throw error;
     }
-    const at = { end: segmentHeaderBytes, preallocate: options.preallocate };
+    const at = { end: segmentHeaderBytes, marker, preallocate };
     return new SegmentAppender(path.number, file, at);
   }
 
@@ -85,11 +90,9 @@ export class SegmentAppender {
     return this.#end;
   }
 
-  /** Writes batches, given as text, at the end; not durable before `sync`. */
-  async append(texts: readonly string[]): Promise<void> {
-    const bytes = Buffer.concat(
-      inFrames(texts).map((group) => encodeFrame(group, this.#durableEnd)),
-    );
+  /** Writes frames at the end; not durable before `sync`. */
+  async append(frames: FrameGroup): Promise<void> {
+    const bytes = frames.finish({ marker: this.#marker, durableEnd: this.#durableEnd });
     const end = this.#end + bytes.length;
     while (this.#preallocate && end > this.#allocated) {
       // A sync that need not grow the file costs about half of one that must.
@@ -109,7 +112,7 @@ export class SegmentAppender {
 
   /** Says that a next segment is there, then closes as `close` does. To be called after `sync`. */
   async seal(): Promise<void> {
-    const frame = encodeFrame([], this.#durableEnd);
+    const frame = encodeSeal({ marker: this.#marker, durableEnd: this.#durableEnd });
     await this.#file.write(frame, this.#end);
     this.#end += frame.length;
     await this.close();
@@ -129,18 +132,4 @@ export class SegmentAppender {
   async abandon(): Promise<void> {
     await this.#file.close();
   }
-}
-
-function inFrames(texts: readonly string[]): readonly (readonly string[])[] {
-  const frames: string[][] = [];
-  let characters = Infinity;
-  for (const text of texts) {
-    if (characters + text.length > frameCharacters) {
-      frames.push([]);
-      characters = 0;
-    }
-    frames.at(-1)?.push(text);
-    characters += text.length;
-  }
-  return frames;
 }

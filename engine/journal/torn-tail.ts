@@ -14,11 +14,6 @@ export interface JournalWarning {
   readonly keptAs?: string;
 }
 
-/** True when a sound frame starts at `offset` or behind it. */
-export function holdsFrames(bytes: Buffer, offset: number): boolean {
-  return findFrame(bytes, offset) !== undefined;
-}
-
 /**
  * Judges what stands behind the sound part of the last segment. What was never synced may be torn in
  * any way; a frame behind the damage that was written after the damaged part had been synced proves
@@ -26,13 +21,13 @@ export function holdsFrames(bytes: Buffer, offset: number): boolean {
  */
 export async function describeDamage(
   disk: Disk,
-  { path, bytes, scan }: LastSegment,
+  { path, bytes, scan, header }: LastSegment,
 ): Promise<readonly JournalWarning[]> {
   let behind = 0;
   for (
-    let frame = findFrame(bytes, scan.end + 1);
+    let frame = findFrame(bytes, scan.end + 1, header.marker);
     frame !== undefined;
-    frame = findFrame(bytes, frame.end)
+    frame = findFrame(bytes, frame.end, header.marker)
   ) {
     behind += 1;
     if (frame.durableEnd > scan.end) {

@@ -1,6 +1,6 @@
 /** First in, first out; taking one costs the same however many wait. */
 export class Queue<Item> {
-  #items: Item[] = [];
+  #items: (Item | undefined)[] = [];
   #head = 0;
 
   get size(): number {
@@ -22,12 +22,13 @@ export class Queue<Item> {
     if (item === undefined) {
       return undefined;
     }
+    // Let go of at once: what is young and taken is then never moved to the old.
+    this.#items[this.#head] = undefined;
     this.#head += 1;
     if (this.#head === this.#items.length) {
       this.#items = [];
       this.#head = 0;
     } else if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      // What was taken is let go of once it is half of the list.
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
@@ -36,6 +37,6 @@ export class Queue<Item> {
 
   /** A copy, oldest first. */
   list(): readonly Item[] {
-    return this.#items.slice(this.#head);
+    return this.#items.slice(this.#head).filter((item) => item !== undefined);
   }
 }

@@ -125,9 +125,9 @@ describe('fileJournal', () => {
     const damaged = Buffer.from(whole);
     damaged[60] = (damaged[60] ?? 0) ^ 1;
     await writeFile(path, damaged);
-    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 20 });
-    await writeFile(path, damaged.fill(0, 20, 300));
-    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 20 });
+    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 24 });
+    await writeFile(path, damaged.fill(0, 24, 300));
+    await expect(reopen()).rejects.toMatchObject({ code: 'CORRUPT', path, offset: 24 });
     // nothing of it was changed
     await writeFile(path, whole);
     expect((await reopen()).found).toBe(5);

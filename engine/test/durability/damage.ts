@@ -102,7 +102,7 @@ function mustRefuse({ disk }: { readonly disk: SimulatedDisk }, damage: Damage):
   }
   const segments = names.filter((one) => segmentNumber(one) !== undefined);
   const before = (one: string): number =>
-    readSegmentHeader(disk.files.get(one)?.bytes ?? Buffer.alloc(0)) ?? 0;
+    readSegmentHeader(disk.files.get(one)?.bytes ?? Buffer.alloc(0))?.previousPosition ?? 0;
   const needed = segments.slice(segments.findLastIndex((one) => before(one) <= start));
   const { frames } = scanSegment(disk.files.get(name)?.bytes ?? Buffer.alloc(0));
   if (name !== needed.at(-1)) {

@@ -13,13 +13,12 @@ export function mendChecksums(path: string, bytes: Buffer): Buffer {
     return bytes;
   }
   for (let at = segmentHeaderBytes; at + frameHeaderBytes <= bytes.length;) {
-    const length = bytes.readUInt32LE(at + 4);
+    const length = bytes.readUInt32LE(at + 8);
     const end = at + frameHeaderBytes + length;
     if (length === 0 || end > bytes.length) {
       break;
     }
-    const ofHeader = crc32(bytes.subarray(at, at + 8));
-    bytes.writeUInt32LE(crc32(bytes.subarray(at + 12, end), ofHeader), at + 8);
+    bytes.writeUInt32LE(crc32(bytes.subarray(at + 8, end)), at + 4);
     at = end;
   }
   return bytes;
