@@ -102,7 +102,7 @@ export const stackParts: readonly StackPart[] = [
     name: 'camunda',
     title: 'Camunda 8: broker, gateway and Operate',
     needs: ['opensearch'],
-    container: { image: 'camunda/camunda', version: '8.8.9', volume: '/usr/local/camunda/data' },
+    container: { image: 'camunda/camunda', version: '8.8.21', volume: '/usr/local/camunda/data' },
     local: { source: 'Maven io.camunda:camunda-zeebe', version: '8.6.0' },
     ports: [
       { name: 'grpc', number: 26500, option: 'grpc-port' },
