@@ -41,6 +41,7 @@ export { createGenerator, generate, type Generated, type Generator } from './gen
 export type { GenerateOptions, GeneratorOptions, PlanOptions } from './options.js';
 export { plan } from './plan-sources.js';
 export type { Plan, ProcessPlan } from './plan/plan-types.js';
+export { grafana, grafanaMetrics } from './plugin/grafana/grafana.js';
 export {
   definePlugin,
   type Plugin,

@@ -312,7 +312,10 @@ export interface ProcessDescriptor {
   readonly processId: string;
   /** Path of the model, relative to the generator's base folder, with `/`. */
   readonly model: string;
-  /** SHA-256 of the model file, hex. A worker compares it with what is deployed. */
+  /**
+   * SHA-256 of the model's text in UTF-8, hex, without a byte order mark and with `\n` for line ends. A
+   * worker compares it with what is deployed.
+   */
   readonly sha256: string;
 }
 

@@ -111,9 +111,7 @@ export class ModelGuard {
       if (xml === undefined) {
         return 'unknown';
       }
-      // A byte order mark is part of the file, and gone from text that was decoded.
-      const isSame = sha256(xml) === process.sha256 || sha256(`\uFEFF${xml}`) === process.sha256;
-      return isSame ? 'same' : 'other';
+      return modelHash(xml) === process.sha256 ? 'same' : 'other';
     } catch (error) {
       const code = isEngineError(error) ? error.code : 'INTERNAL';
       if (!this.#told.has(code)) {
@@ -157,6 +155,8 @@ function fix({ model }: ProcessDescriptor): string {
   return `deploy ${model} with \`jobwright deploy\`, or generate again from what is deployed; instances of an older version can be migrated`;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** As the generator hashes sources: whatever the line ends and the byte order mark, which a checkout may change. */
+function modelHash(text: string): string {
+  const plain = text.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n');
+  return createHash('sha256').update(plain, 'utf8').digest('hex');
 }

@@ -158,10 +158,9 @@ describe('a worker beside an engine that shows its models', () => {
     expect(await stateOf(stale)).toMatchObject({ state: 'ACTIVE' });
   });
 
-  test('knows a model that begins with a byte order mark', async () => {
-    const marked = `\uFEFF${packModel}`;
-    const key = await begin(marked);
-    work(client, { process: descriptorOf(marked, 'pack-order'), staleModel: 'refuse' });
+  test('knows a model whose byte order mark and line ends a checkout has changed', async () => {
+    const key = await begin(`\uFEFF${packModel.replaceAll('\n', '\r\n')}`);
+    work(client, { process: generatedFrom, staleModel: 'refuse' });
 
     await eventually(async () => {
       expect(await stateOf(key)).toMatchObject({ state: 'COMPLETED' });
