@@ -150,7 +150,7 @@ async function judgeAll(mutants: readonly Mutant[], court: Court): Promise<reado
     court.judges.map(async (judge) => {
       for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
         judged.push({ mutant, verdict: await judgeOne(mutant, judge, court) });
-        if (judged.length % 500 === 0) {
+        if (judged.length % 50 === 0) {
           progress(`${String(judged.length)} of ${String(total)}, ${scoreOf(judged).toFixed(1)} %`);
         }
       }
