@@ -3,12 +3,18 @@ import type { JudgedEngine } from '../engines/judged-engine.js';
 import { caseDifference, outcomeDigest } from './case-difference.js';
 import type { CaseDifference } from './case-difference.js';
 import { freeCase, scriptedCase } from './case-script.js';
+import { FreshJudge } from './fresh-judge.js';
 import { growCase } from './grow-process.js';
 import { playBatch } from './play-batch.js';
 import type { CaseRun, TimedStep } from './play-batch.js';
 
 /** Cases that are played side by side. */
 const BATCH = 100;
+/**
+ * How often a case is played before a difference counts. A real broker works with several threads and
+ * a clock that runs on: where a case races with it, two runs of it on the same broker may differ.
+ */
+const TRIES = 3;
 
 /** A case that ended differently on two engines. */
 export interface RandomDifference extends CaseDifference {
@@ -21,6 +27,12 @@ export interface RandomOutcome {
   readonly played: number;
   readonly equal: number;
   readonly different: readonly RandomDifference[];
+  /** Seeds that differ as they are known to. */
+  readonly known: readonly number[];
+  /** Seeds that are known to differ, and did not. */
+  readonly unexpected: readonly number[];
+  /** Seeds that differed and were equal when they were played again; they count as equal. */
+  readonly unsteady: readonly number[];
   /** Cases that say nothing: the judge gave an instance up after a defect of its own. */
   readonly leftOut: number;
 }
@@ -30,23 +42,38 @@ export interface RandomOptions {
   readonly count: number;
   /** Seed of the first case; the next one has the next seed. */
   readonly seed: number;
+  /** Seeds that are known to differ. @default none */
+  readonly known?: ReadonlySet<number>;
+  /**
+   * How many cases one judge plays before another is opened: a broker keeps all of them, about two
+   * megabytes each. @default 400
+   */
+  readonly casesEach?: number;
   /** Told after every batch. */
   readonly onProgress?: (outcome: RandomOutcome) => void;
 }
 
 /**
- * Plays random cases on our engine, and then the same steps on the judge. The seed of a case decides
- * all of it: the same seed is the same case again. Cases differ at L1 or at L2.
+ * Plays random cases on our engine, and then the same steps on a judge, which is opened anew from time
+ * to time. The seed of a case decides all of it: the same seed is the same case again. Cases differ at
+ * L1 or at L2; one that differs is played again, on both, before that counts.
  */
 export async function playRandom(
-  judge: JudgedEngine,
+  openJudge: () => Promise<JudgedEngine>,
   options: RandomOptions,
 ): Promise<RandomOutcome> {
-  let outcome: RandomOutcome = { played: 0, equal: 0, different: [], leftOut: 0 };
-  while (outcome.played < options.count) {
-    const size = Math.min(BATCH, options.count - outcome.played);
-    outcome = sum(outcome, await playSeeds(judge, options.seed + outcome.played, size));
-    options.onProgress?.(outcome);
+  const judges = new FreshJudge(openJudge, options.casesEach ?? 400);
+  const known = options.known ?? new Set();
+  let outcome = nothing;
+  try {
+    while (outcome.played < options.count) {
+      const size = Math.min(BATCH, options.count - outcome.played);
+      const seeds = Array.from({ length: size }, (_, i) => options.seed + outcome.played + i);
+      outcome = sum(outcome, await playSeeds(judges, seeds, known));
+      options.onProgress?.(outcome);
+    }
+  } finally {
+    await judges.close();
   }
   return outcome;
 }
@@ -85,24 +112,41 @@ async function playBoth(judge: JudgedEngine, seeds: readonly number[]): Promise<
   return { expected: await playBatch(judge, scripts), actual };
 }
 
+const nothing: RandomOutcome = {
+  played: 0,
+  equal: 0,
+  different: [],
+  known: [],
+  unexpected: [],
+  unsteady: [],
+  leftOut: 0,
+};
+
 function sum(a: RandomOutcome, b: RandomOutcome): RandomOutcome {
   return {
     played: a.played + b.played,
     equal: a.equal + b.equal,
     different: [...a.different, ...b.different],
+    known: [...a.known, ...b.known],
+    unexpected: [...a.unexpected, ...b.unexpected],
+    unsteady: [...a.unsteady, ...b.unsteady],
     leftOut: a.leftOut + b.leftOut,
   };
 }
 
-async function playSeeds(judge: JudgedEngine, first: number, size: number): Promise<RandomOutcome> {
-  const seeds = Array.from({ length: size }, (_, i) => first + i);
-  const { expected, actual } = await playBoth(judge, seeds);
+interface Judged {
+  readonly leftOut: readonly number[];
+  readonly different: readonly RandomDifference[];
+}
+
+async function judgeSeeds(judges: FreshJudge, seeds: readonly number[]): Promise<Judged> {
+  const { expected, actual } = await playBoth(await judges.next(seeds.length), seeds);
+  const leftOut: number[] = [];
   const different: RandomDifference[] = [];
-  let leftOut = 0;
   for (const [i, seed] of seeds.entries()) {
     const [theirs, our] = [expected[i], actual[i]];
     if (theirs === undefined || our === undefined || theirs.isBanned) {
-      leftOut += 1;
+      leftOut.push(seed);
       continue;
     }
     const difference = caseDifference(theirs, our);
@@ -110,5 +154,36 @@ async function playSeeds(judge: JudgedEngine, first: number, size: number): Prom
       different.push({ ...difference, seed, steps: our.steps });
     }
   }
-  return { played: size, equal: size - leftOut - different.length, different, leftOut };
+  return { leftOut, different };
+}
+
+async function playSeeds(
+  judges: FreshJudge,
+  seeds: readonly number[],
+  knownSeeds: ReadonlySet<number>,
+): Promise<RandomOutcome> {
+  const first = await judgeSeeds(judges, seeds);
+  const leftOut = [...first.leftOut];
+  const isKnown = ({ seed }: { readonly seed: number }): boolean => knownSeeds.has(seed);
+  const known = first.different.filter(isKnown).map(({ seed }) => seed);
+  const unsteady: number[] = [];
+  let different = first.different.filter((each) => !isKnown(each));
+  for (let tries = 1; tries < TRIES && different.length > 0; tries += 1) {
+    const open = different.map(({ seed }) => seed);
+    const again = await judgeSeeds(judges, open);
+    leftOut.push(...again.leftOut);
+    const left = new Set([...again.leftOut, ...again.different.map(({ seed }) => seed)]);
+    unsteady.push(...open.filter((seed) => !left.has(seed)));
+    different = [...again.different];
+  }
+  const away = new Set([...leftOut, ...known]);
+  return {
+    played: seeds.length,
+    equal: seeds.length - leftOut.length - known.length - different.length,
+    different,
+    known,
+    unexpected: seeds.filter((seed) => knownSeeds.has(seed) && !away.has(seed)),
+    unsteady,
+    leftOut: leftOut.length,
+  };
 }

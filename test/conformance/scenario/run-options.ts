@@ -14,15 +14,17 @@ export interface RunOptions {
   readonly l3: boolean;
   /** Print the table of docs/engine.md and do nothing else. */
   readonly table: boolean;
-  /** How many random processes to play on the real broker as well; 0 for none. */
+  /** How many random processes to play on the real broker after the scenarios; 0 for none. */
   readonly random: number;
+  /** Leave the scenarios out. */
+  readonly onlyRandom: boolean;
   /** Seed of the first random process. */
   readonly seed: number;
   readonly help: boolean;
 }
 
 export const HELP = `Usage: npm run test:conformance -- [--live [--against V] | --record] [--only TEXT] [--l3]
-       npm run test:conformance -- --live --random N [--seed S]
+       npm run test:conformance -- --live [--random N] [--seed S] [--only-random]
 
 Plays every scenario on the embedded engine and compares it with the trace recorded from the real
 Camunda 8.6.0 broker. Needs nothing but Node.
@@ -33,19 +35,23 @@ Camunda 8.6.0 broker. Needs nothing but Node.
 
 Options:
   --live       start the real 8.6.0 broker and the real 8.8 engine (JDK 21 and Maven needed; 350 MB are
-               downloaded once) and compare each scenario with them instead of with its trace
+               downloaded once) and compare each scenario with them instead of with its trace, then random
+               processes with the real broker
   --against V  with --live: only the real engine of that version, 8.6 or 8.8
   --record     start the real 8.6.0 broker and write the traces
   --only TEXT  only scenarios whose heading or name holds TEXT
   --l3         compare the whole stream as well
   --table      print the table of docs/engine.md
-  --random N   with --live: play N random processes on the embedded engine and on the real 8.6.0 broker
-               instead of the scenarios
+  --random N   with --live: how many random processes; 2000 unless told, none with --only or --against 8.8
   --seed S     seed of the first random process, 1 unless told; the next one has the next seed
+  --only-random  with --live: no scenarios
   --help       print this text
 
 Exit code: 0 all equal on L1 and L2, 1 some different, 2 wrong use or an engine that cannot run here.
 `;
+
+/** How many random processes a whole live run plays. */
+const RANDOM_PROCESSES = '2000';
 
 /** Reads the command line; throws a TypeError that names what is wrong with it. */
 export function parseRunOptions(args: readonly string[]): RunOptions {
@@ -58,7 +64,8 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
       only: { type: 'string', default: '' },
       l3: { type: 'boolean', default: false },
       table: { type: 'boolean', default: false },
-      random: { type: 'string', default: '0' },
+      random: { type: 'string' },
+      'only-random': { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -66,13 +73,15 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
   if (!['', '8.6', '8.8'].includes(values.against)) {
     throw new TypeError(`--against takes 8.6 or 8.8, not '${values.against}'`);
   }
-  const [random, seed] = [wholeNumber('random', values.random), wholeNumber('seed', values.seed)];
-  if (random > 0 && !values.live) {
+  const { 'only-random': onlyRandom, ...rest } = values;
+  if ((values.random !== undefined || onlyRandom) && !values.live) {
     throw new TypeError(
-      '--random needs --live: random processes are held against the real broker.',
+      '--random and --only-random need --live: random processes are held against the real broker.',
     );
   }
-  return { ...values, random, seed };
+  const isWhole = values.live && values.only === '' && values.against !== '8.8';
+  const random = wholeNumber('random', values.random ?? (isWhole ? RANDOM_PROCESSES : '0'));
+  return { ...rest, random, onlyRandom, seed: wholeNumber('seed', values.seed) };
 }
 
 function wholeNumber(name: string, text: string): number {
