@@ -144,18 +144,19 @@ export function decideNext(cx: Processing, inner: Element): NextStep {
   if (body === undefined) {
     return 'wait';
   }
-  // A collection that is none fails even when the condition would hold.
+  const locals = {
+    numberOfInstances: body.loop.begun,
+    numberOfActiveInstances: cx.state.childrenOf.count(body.key) - 1,
+    numberOfCompletedInstances: body.loop.completed + 1,
+    numberOfTerminatedInstances: body.loop.terminated,
+  };
+  const isSatisfied =
+    loop.completionCondition !== undefined &&
+    evaluateBoolean(cx, loop.completionCondition, { scopeKey: inner.key, locals });
+  // A collection that is none fails even when the condition holds.
   const size = evaluateList(cx, loop.inputCollection, { scopeKey: body.key }).length;
-  if (loop.completionCondition !== undefined) {
-    const locals = {
-      numberOfInstances: body.loop.begun,
-      numberOfActiveInstances: cx.state.childrenOf.count(body.key) - 1,
-      numberOfCompletedInstances: body.loop.completed + 1,
-      numberOfTerminatedInstances: body.loop.terminated,
-    };
-    if (evaluateBoolean(cx, loop.completionCondition, { scopeKey: inner.key, locals })) {
-      return 'finish';
-    }
+  if (isSatisfied) {
+    return 'finish';
   }
   if (loop.isSequential && body.loop.begun < size) {
     return 'another';

@@ -316,6 +316,25 @@ export const multiInstances = s.scenarios('1.14', {
       await c.resolve();
     },
   },
+  'multi-instance-condition-and-collection-gone': {
+    shows: 'Of a condition and a collection that both fail, the condition is told of.',
+    run: async (c) => {
+      const repeated = (id: string, sequential: boolean): s.Node =>
+        s.each(s.job(id), { collection: '=items', sequential, until: '=done' });
+      await c.deploy(
+        s.model('bothGone', {
+          nodes: { start: s.start(), a: repeated('a', true), b: repeated('b', false) },
+          flows: ['start a b'],
+        }),
+      );
+      const instance = await c.create('bothGone', { items: [1, 2] });
+      await c.complete('a', { items: 5 });
+      await c.setVariables(instance, { items: [1, 2], done: true });
+      await c.resolve();
+      await c.complete('b', { items: 5, done: 5 });
+      await c.cancel(instance);
+    },
+  },
   'multi-instance-sequential-shrinks': {
     shows: 'A sequential body whose collection has become shorter than what it has done.',
     run: async (c) => {
