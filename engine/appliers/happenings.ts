@@ -5,13 +5,13 @@ import type {
   TimerValue,
   VariableValue,
 } from '../records/values.js';
-import { compoundKey } from '../state/engine-state.js';
+import { variableKey } from '../state/engine-state.js';
 import { valueOf } from './applier.js';
 import type { Applier, Appliers } from './applier.js';
 
 const putVariable: Applier = (state, record) => {
   const { name, value, scopeKey } = valueOf<VariableValue>(record);
-  state.variables.put(compoundKey(String(scopeKey), name), {
+  state.variables.put(variableKey(scopeKey, name), {
     key: record.key,
     scopeKey,
     name,

@@ -4,14 +4,17 @@ import { valueOf } from './applier.js';
 import type { Applier, Appliers } from './applier.js';
 
 /** Jobs are kept without variables: they live in the scopes. */
+function kept(value: JobValue): JobValue {
+  for (const _name in value.variables) {
+    return { ...value, variables: {}, changedAttributes: [] };
+  }
+  return value.changedAttributes.length === 0 ? value : { ...value, changedAttributes: [] };
+}
+
 function put(jobState: JobState): Applier {
   return (state, record) => {
-    const value = valueOf<JobValue>(record);
-    state.jobs.put(record.key, {
-      key: record.key,
-      state: jobState,
-      value: { ...value, variables: {}, changedAttributes: [] },
-    });
+    const value = kept(valueOf<JobValue>(record));
+    state.jobs.put(record.key, { key: record.key, state: jobState, value });
   };
 }
 
@@ -54,8 +57,9 @@ const keepState: Applier = (state, record) => {
   const value = valueOf<JobValue>(record);
   const known = state.jobs.get(record.key)?.value.elementId ?? '';
   const elementId = value.elementId === noCatchEvent ? known : value.elementId;
-  const kept = { ...value, elementId, variables: {}, changedAttributes: [] };
-  state.jobs.update(record.key, { value: kept });
+  state.jobs.update(record.key, {
+    value: { ...value, elementId, variables: {}, changedAttributes: [] },
+  });
 };
 
 /** JOB events. */
@@ -81,7 +85,7 @@ export const jobBatchAppliers: Appliers = {
     jobKeys.forEach((key, place) => {
       const value = jobs[place];
       if (value !== undefined) {
-        state.jobs.update(key, { state: 'ACTIVATED', value: { ...value, variables: {} } });
+        state.jobs.change(key, (job) => ({ ...job, state: 'ACTIVATED', value: kept(value) }));
       }
     });
   },

@@ -1,6 +1,6 @@
 import { multiInstanceBody } from '../model/compile-process.js';
 import type { ExecutableNode } from '../model/executable.js';
-import { compoundKey } from '../state/engine-state.js';
+import { variableKey } from '../state/engine-state.js';
 import type { EngineState } from '../state/engine-state.js';
 import type { ElementInstance, ElementState } from '../state/rows.js';
 import type { ProcessInstanceValue } from '../records/values.js';
@@ -36,10 +36,11 @@ const activating: Applier = (state, record, catalog) => {
     comesByFlow(value.bpmnElementType, scope.value.bpmnElementType)
   ) {
     const node = catalog.node(value.processDefinitionKey, value.elementId);
-    state.elements.update(scope.key, {
+    state.elements.change(scope.key, (row) => ({
+      ...row,
       takenFlows: takeUpTokens(scope.takenFlows, node),
       openFlows: Math.max(0, scope.openFlows - tokensBehind(scope.takenFlows, node)),
-    });
+    }));
   }
   state.elements.put(record.key, instance);
   const parent = value.parentElementInstanceKey;
@@ -50,13 +51,13 @@ const activating: Applier = (state, record, catalog) => {
 
 function changeState(newState: ElementState): Applier {
   return (state, record) => {
-    state.elements.update(record.key, { state: newState, listenersDone: 0 });
+    state.elements.change(record.key, (row) => ({ ...row, state: newState, listenersDone: 0 }));
   };
 }
 
 function forget(state: EngineState, key: number): void {
   for (const name of [...state.variableNames.get(key)]) {
-    state.variables.delete(compoundKey(String(key), name));
+    state.variables.delete(variableKey(key, name));
   }
   for (const trigger of [...state.triggersOf.get(key)]) {
     state.triggers.delete(trigger);
@@ -91,7 +92,7 @@ function handToCaller(state: EngineState, key: number, value: ProcessInstanceVal
     return;
   }
   const entries = state.variableNames.get(key).map((name) => {
-    const text = state.variables.get(compoundKey(String(key), name))?.text ?? 'null';
+    const text = state.variables.get(variableKey(key, name))?.text ?? 'null';
     // Variable texts are JSON that the engine wrote.
     return [name, JSON.parse(text) as never] as const;
   });
@@ -142,13 +143,11 @@ const terminated: Applier = (state, record) => {
 
 const flowTaken: Applier = (state, record) => {
   const value = valueOf<ProcessInstanceValue>(record);
-  const scope = state.elements.get(value.flowScopeKey);
-  if (scope !== undefined) {
-    state.elements.update(scope.key, {
-      takenFlows: addToken(scope.takenFlows, value.elementId),
-      openFlows: scope.openFlows + 1,
-    });
-  }
+  state.elements.change(value.flowScopeKey, (scope) => ({
+    ...scope,
+    takenFlows: addToken(scope.takenFlows, value.elementId),
+    openFlows: scope.openFlows + 1,
+  }));
 };
 
 const migrated: Applier = (state, record) => {

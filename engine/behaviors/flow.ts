@@ -2,7 +2,7 @@ import type { ExecutableFlow, ExecutableNode } from '../model/executable.js';
 import type { Processing } from '../processors/processing.js';
 import { defaultTenant } from '../records/values.js';
 import type { ProcessInstanceBatchValue, ProcessInstanceValue } from '../records/values.js';
-import { childValue } from './element.js';
+import { childValue, valueBeside } from './element.js';
 import type { Element } from './element.js';
 
 const valueType = 'PROCESS_INSTANCE';
@@ -48,14 +48,14 @@ export function requestActivation(
 /** Takes one sequence flow: its target is asked to begin. */
 export function takeFlow(cx: Processing, element: Element, flow: ExecutableFlow): void {
   const { value } = element;
-  const taken: ProcessInstanceValue = {
-    ...value,
+  const { flowScopeKey } = value;
+  const taken = valueBeside(value, {
     bpmnElementType: 'SEQUENCE_FLOW',
     bpmnEventType: 'UNSPECIFIED',
+    flowScopeKey,
     elementId: flow.id,
-  };
+  });
   cx.event(valueType, 'SEQUENCE_FLOW_TAKEN', cx.nextKey(), taken);
-  const { flowScopeKey } = value;
   requestActivation(cx, flow.target, { within: value, flowScopeKey, key: cx.nextKey() });
 }
 

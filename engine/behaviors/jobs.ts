@@ -71,21 +71,32 @@ function evaluateHeader(
 /** Evaluates what a job needs. Throws `ElementFailure` when type or retries have no fitting value. */
 export function planJob(cx: Processing, element: Element, template: JobTemplate): PlannedJob {
   const scope = { scopeKey: element.key };
-  const headers = new Map(Object.entries(template.headers));
-  for (const [name, expression] of template.computedHeaders) {
-    const value = evaluateHeader(cx, name, { expression, scopeKey: element.key });
-    if (value !== '') {
-      headers.set(name, value);
-    }
-  }
   return {
+    headers: planHeaders(cx, element, template),
     type: evaluateString(cx, template.type, scope),
     retries:
       template.retries === undefined
         ? defaultRetries
         : evaluateInteger(cx, template.retries, scope),
-    headers: Object.fromEntries(headers),
   };
+}
+
+function planHeaders(
+  cx: Processing,
+  element: Element,
+  { headers: given, computedHeaders }: JobTemplate,
+): PlannedJob['headers'] {
+  if (computedHeaders.length === 0) {
+    return given;
+  }
+  const headers = new Map(Object.entries(given));
+  for (const [name, expression] of computedHeaders) {
+    const value = evaluateHeader(cx, name, { expression, scopeKey: element.key });
+    if (value !== '') {
+      headers.set(name, value);
+    }
+  }
+  return Object.fromEntries(headers);
 }
 
 /** As `planJob`, for a listener; from 8.8 on its job has the headers of the element too. */

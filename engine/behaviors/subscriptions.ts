@@ -63,6 +63,9 @@ export function planSubscriptions(
   element: Element,
   events: readonly ExecutableNode[],
 ): PlannedSubscriptions {
+  if (events.length === 0) {
+    return [];
+  }
   return events
     .map((node) => plan(cx, element, node))
     .filter((planned): planned is Planned => planned !== undefined);

@@ -61,10 +61,13 @@ export function findTrigger(
   scopeKey: number,
   fits: (trigger: EventTrigger) => boolean,
 ): EventTrigger | undefined {
-  return cx.state.triggersOf
-    .get(scopeKey)
-    .map((key) => cx.state.triggers.get(key))
-    .find((trigger): trigger is EventTrigger => trigger !== undefined && fits(trigger));
+  for (const key of cx.state.triggersOf.get(scopeKey)) {
+    const trigger = cx.state.triggers.get(key);
+    if (trigger !== undefined && fits(trigger)) {
+      return trigger;
+    }
+  }
+  return undefined;
 }
 
 /**

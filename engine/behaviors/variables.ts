@@ -1,7 +1,7 @@
 import type { Processing } from '../processors/processing.js';
 import { defaultTenant } from '../records/values.js';
 import type { Json, VariableValue, Variables } from '../records/values.js';
-import { compoundKey } from '../state/engine-state.js';
+import { variableKey } from '../state/engine-state.js';
 import type { EngineState } from '../state/engine-state.js';
 import type { Variable } from '../state/rows.js';
 
@@ -26,7 +26,7 @@ function read(variable: Variable): Json {
 }
 
 function find(state: EngineState, scopeKey: number, name: string): Variable | undefined {
-  return state.variables.get(compoundKey(String(scopeKey), name));
+  return state.variables.get(variableKey(scopeKey, name));
 }
 
 /** The value of a variable of exactly this scope. */

@@ -6,6 +6,8 @@ import type { History } from './history.js';
 const reader = 'history';
 /** Least number of records between two times that the history is stored, closing aside. */
 const storeEvery = 200_000;
+/** As many for each instance in it: to read 100 records back takes about as long as to store one instance. */
+const storeEveryPerInstance = 100;
 
 /**
  * A journal that keeps the history in step with the engine: it hears of what is read back, and is
@@ -37,7 +39,7 @@ export function withHistory(
     append: (batch) => journal.append(batch),
     snapshot: async (position, state) => {
       // A large history is stored the more seldom: each time is as much work as it is large.
-      if (position - stored >= Math.max(storeEvery, 40 * history.size)) {
+      if (position - stored >= Math.max(storeEvery, storeEveryPerInstance * history.size)) {
         await store();
       }
       await journal.snapshot(position, state);

@@ -1,7 +1,5 @@
-import type { ProcessCatalog } from '../model/process-catalog.js';
-import type { FindJobTaker } from '../processors/job-taker.js';
 import { Processing } from '../processors/processing.js';
-import type { Compatibility, RecordDraft } from '../processors/processing.js';
+import type { BatchContext, RecordDraft } from '../processors/processing.js';
 import { processorOf } from '../processors/index.js';
 import { Refusal } from '../processors/refusal.js';
 import type { EngineRecord } from '../records/record.js';
@@ -12,15 +10,6 @@ import type { EngineState } from '../state/engine-state.js';
  * backlog. Replay relies on this number: a journal written with another one reads differently.
  */
 export const followUpLimit = 100;
-
-/** What batches work on. */
-export interface BatchContext {
-  readonly state: EngineState;
-  readonly catalog: ProcessCatalog;
-  readonly awaited: Map<number, readonly string[]>;
-  readonly findJobTaker: FindJobTaker;
-  readonly compat?: Compatibility;
-}
 
 /** A command to begin a batch with: a new one, or one that is in the log already. */
 export type Head =
@@ -94,14 +83,14 @@ export function processBatch(context: BatchContext, head: Head, now: number): Pr
   };
   const refuse = (cx: Processing, refusal: Refusal): Processing => {
     rollBack(cx);
-    const fresh = new Processing({ ...context, now });
+    const fresh = new Processing(context, now);
     fresh.reject(begin(fresh, head), refusal);
     fresh.answer = { refusal };
     leaveBacklog(state, head);
     return fresh;
   };
   state.undo.begin();
-  const cx = new Processing({ ...context, now });
+  const cx = new Processing(context, now);
   try {
     run(cx, begin(cx, head));
     runFollowUps(cx);

@@ -18,7 +18,8 @@ class Listeners<Value> {
   }
 
   call(value: Value): void {
-    for (const listener of [...this.#listeners]) {
+    // One that a listener adds hears this value too, one that it takes away no more.
+    for (const listener of this.#listeners) {
       try {
         listener(value);
       } catch (error) {

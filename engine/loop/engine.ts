@@ -1,6 +1,6 @@
 import { ProcessCatalog } from '../model/process-catalog.js';
 import type { FindJobTaker } from '../processors/job-taker.js';
-import type { Compatibility, RecordDraft } from '../processors/processing.js';
+import type { BatchContext, Compatibility, RecordDraft } from '../processors/processing.js';
 import { Refusal } from '../processors/refusal.js';
 import { EngineQueries } from '../queries/engine-queries.js';
 import { CommandRejected, EngineClosed } from '../records/client-command.js';
@@ -69,6 +69,7 @@ export class Engine {
   readonly #snapshotEvery: number;
   readonly #onError: (error: unknown) => void;
   readonly #delivery: Delivery;
+  readonly #context: BatchContext;
   #preparing = 0;
   #running = false;
   #closed: EngineClosed | undefined;
@@ -88,6 +89,13 @@ export class Engine {
     this.#onError = options.onError ?? (() => undefined);
     this.#delivery = new Delivery(this.#onError);
     this.queries = new EngineQueries(this.#state);
+    this.#context = {
+      state: this.#state,
+      catalog: this.#catalog,
+      awaited: this.#awaited.names,
+      findJobTaker: this.#findJobTaker,
+      compat: this.compat,
+    };
   }
 
   /** Opens an engine: reads the journal back and goes on where it ended. */
@@ -306,15 +314,7 @@ export class Engine {
   }
 
   #process(head: Head, waiting?: Waiting): ProcessedBatch {
-    const awaited = this.#awaited.names;
-    const context = {
-      state: this.#state,
-      catalog: this.#catalog,
-      awaited,
-      findJobTaker: this.#findJobTaker,
-      compat: this.compat,
-    };
-    const batch = processBatch(context, head, this.#clock.now());
+    const batch = processBatch(this.#context, head, this.#clock.now());
     if (batch.defect !== undefined) {
       this.#onError(batch.defect);
     }

@@ -12,6 +12,15 @@ export type Compatibility = '8.6' | '8.7' | '8.8';
 /** Answer to a client's command. */
 export type Answer = { readonly result: CommandResult } | { readonly refusal: Refusal };
 
+/** What batches work on. */
+export interface BatchContext {
+  readonly state: EngineState;
+  readonly catalog: ProcessCatalog;
+  readonly awaited: Map<number, readonly string[]>;
+  readonly findJobTaker: FindJobTaker;
+  readonly compat?: Compatibility;
+}
+
 /** What one record is about. */
 export interface RecordDraft {
   readonly valueType: string;
@@ -44,20 +53,13 @@ export class Processing {
   answer: Answer | undefined;
   #source = -1;
 
-  constructor(parts: {
-    readonly state: EngineState;
-    readonly catalog: ProcessCatalog;
-    readonly now: number;
-    readonly awaited: Map<number, readonly string[]>;
-    readonly findJobTaker: FindJobTaker;
-    readonly compat?: Compatibility;
-  }) {
-    this.compat = parts.compat ?? '8.6';
-    this.state = parts.state;
-    this.catalog = parts.catalog;
-    this.now = parts.now;
-    this.awaited = parts.awaited;
-    this.findJobTaker = parts.findJobTaker;
+  constructor(context: BatchContext, now: number) {
+    this.compat = context.compat ?? '8.6';
+    this.state = context.state;
+    this.catalog = context.catalog;
+    this.now = now;
+    this.awaited = context.awaited;
+    this.findJobTaker = context.findJobTaker;
   }
 
   /** Writes the command that begins the batch. Everything after it names it as its source. */

@@ -41,6 +41,11 @@ export function compoundKey(...parts: readonly string[]): string {
 const keyOf = (row: { readonly key: number }): number => row.key;
 const positive = (key: number): number | undefined => (key > 0 ? key : undefined);
 
+/** Key of a variable in its table. */
+export function variableKey(scopeKey: number, name: string): string {
+  return `${scopeKey}\u0000${name}`;
+}
+
 /** A table as a snapshot sees it. */
 export interface StoredTable {
   readonly name: string;
@@ -104,16 +109,22 @@ export class EngineState {
     (row) => (row.value.flowScopeKey > 0 ? undefined : row.value.processDefinitionKey),
     keyOf,
   );
-  readonly elements = this.#table<number, ElementInstance>('elements', [
-    this.childrenOf,
-    this.instancesOfProcess,
-  ]);
+  readonly elements = this.#table<number, ElementInstance>(
+    'elements',
+    [this.childrenOf, this.instancesOfProcess],
+    (row) => row.value,
+  );
 
   readonly variableNames = new GroupIndex<Variable, number, string>(
     (row) => row.scopeKey,
     (row) => row.name,
   );
-  readonly variables = this.#table<string, Variable>('variables', [this.variableNames]);
+  readonly variables = this.#table<string, Variable>(
+    'variables',
+    [this.variableNames],
+    // A row of the same key is about the same name in the same scope.
+    (row) => row.key,
+  );
 
   readonly triggersOf = new GroupIndex<EventTrigger, number, number>((row) => row.scopeKey, keyOf);
   readonly triggers = this.#table<number, EventTrigger>('triggers', [this.triggersOf]);
@@ -298,8 +309,9 @@ export class EngineState {
   #table<Key extends string | number, Row extends object>(
     name: string,
     indexes: readonly RowIndex<Row>[],
+    indexed?: (row: Row) => unknown,
   ): Table<Key, Row> {
-    const table = new Table<Key, Row>(name, this.undo, indexes);
+    const table = new Table<Key, Row>(name, this.undo, indexes, indexed);
     this.tables.push({
       name,
       size: () => table.size,

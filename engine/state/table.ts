@@ -10,11 +10,19 @@ export class Table<Key extends string | number, Row extends object> implements U
   readonly #rows = new Map<Key, Row>();
   readonly #undo: UndoLog;
   readonly #indexes: readonly RowIndex<Row>[];
+  readonly #indexed: (row: Row) => unknown;
 
-  constructor(name: string, undo: UndoLog, indexes: readonly RowIndex<Row>[] = []) {
+  /** Indexes are not asked about changes that leave what `indexed` gives the same. */
+  constructor(
+    name: string,
+    undo: UndoLog,
+    indexes: readonly RowIndex<Row>[] = [],
+    indexed: (row: Row) => unknown = (row) => row,
+  ) {
     this.name = name;
     this.#undo = undo;
     this.#indexes = indexes;
+    this.#indexed = indexed;
   }
 
   get size(): number {
@@ -54,6 +62,14 @@ export class Table<Key extends string | number, Row extends object> implements U
     }
   }
 
+  /** As `update`, with the row that `next` makes of the one that is there: faster than naming fields. */
+  change(key: Key, next: (row: Row) => Row): void {
+    const row = this.#rows.get(key);
+    if (row !== undefined) {
+      this.#change(key, row, next(row));
+    }
+  }
+
   /** Every row with its key, sorted by key: equal tables give equal dumps. */
   dump(): [Key, Row][] {
     const rows = [...this.#rows];
@@ -87,6 +103,11 @@ export class Table<Key extends string | number, Row extends object> implements U
       this.#rows.delete(key);
     } else {
       this.#rows.set(key, after);
+    }
+    const isIndexedSame =
+      before !== undefined && after !== undefined && this.#indexed(before) === this.#indexed(after);
+    if (isIndexedSame) {
+      return;
     }
     for (const index of this.#indexes) {
       index.replace(before, after);
