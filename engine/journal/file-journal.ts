@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { EngineRecord, Journal, RecoveredJournal } from '../records/record.js';
 import { BatchEncoder } from './batch-encoder.js';
@@ -266,8 +267,8 @@ class FolderJournal implements FileJournal {
 
   async #write(log: OpenLog): Promise<void> {
     try {
-      // Batches of the turn that is under way go along.
-      await Promise.resolve();
+      // Commands that came with the one that is first are written with it.
+      await nextTurn();
       for (let step = this.#queue.shift(); step !== undefined; step = this.#queue.shift()) {
         this.#current = step;
         await this.#perform(log, step);

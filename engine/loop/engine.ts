@@ -77,6 +77,8 @@ export class Engine {
   #snapshotAt = 0;
   #isSnapshotting = false;
   #snapshotting: Promise<void> = Promise.resolve();
+  /** What the clock was asked for last and has not done yet. */
+  #wakesAt: number | undefined;
   #forgetWake: () => void = () => undefined;
   #idleWaiters: (() => void)[] = [];
 
@@ -402,11 +404,16 @@ export class Engine {
   }
 
   #scheduleWake(): void {
+    const next = this.#closed === undefined ? this.#due.next() : undefined;
+    if (next === this.#wakesAt) {
+      return;
+    }
     this.#forgetWake();
     this.#forgetWake = () => undefined;
-    const next = this.#due.next();
-    if (next !== undefined && this.#closed === undefined) {
+    this.#wakesAt = next;
+    if (next !== undefined) {
       this.#forgetWake = this.#clock.wakeAt(next, () => {
+        this.#wakesAt = undefined;
         this.#wake();
       });
     }
