@@ -17,6 +17,8 @@ export const metricNames = {
   inboxDuplicates: 'jobwright_inbox_duplicates_total',
   busDeadLetters: 'jobwright_bus_dead_letters_total',
   bookingsFinished: 'jobwright_bookings_finished_total',
+  bookingsRejected: 'jobwright_bookings_rejected_total',
+  bookingRevenue: 'jobwright_booking_revenue_total',
   bookingDuration: 'jobwright_booking_duration_seconds',
 } as const;
 
@@ -59,6 +61,8 @@ export interface OutboxMetrics {
 /** What the booking service counts. */
 export interface BookingMetrics {
   readonly bookingsFinished: Counter<'status'>;
+  readonly bookingsRejected: Counter<'reason'>;
+  readonly bookingRevenue: Counter<'currency'>;
   readonly bookingDuration: Histogram<'status'>;
 }
 
@@ -171,6 +175,18 @@ export function bookingMetrics(registry: Registry): BookingMetrics {
       name: metricNames.bookingsFinished,
       help: 'Bookings that reached a final status',
       labelNames: ['status'],
+      registers,
+    }),
+    bookingsRejected: new Counter({
+      name: metricNames.bookingsRejected,
+      help: 'Bookings that ended without a ticket, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    bookingRevenue: new Counter({
+      name: metricNames.bookingRevenue,
+      help: 'Fares of confirmed bookings, in minor units of the currency',
+      labelNames: ['currency'],
       registers,
     }),
     bookingDuration: new Histogram({

@@ -1,29 +1,9 @@
 import { z } from 'zod';
+import { alarmIds } from '../checks/alarm-ids.js';
+import { missingAlarms } from '../checks/faults.js';
 import { environmentNames } from '../parameters/environment-names.js';
 import { resourcesOf } from '../diagram/templates.js';
 import { templatesOf } from './assemblies.js';
-
-/** Every alarm that rings a person; a missing one is a hole nobody sees. */
-const alarmIds = [
-  'api-errors',
-  'api-slow',
-  'api-unhealthy',
-  'backlog',
-  'booking-tasks',
-  'broker-cpu',
-  'broker-disk',
-  'broker-messages',
-  'canary',
-  'database-cpu',
-  'database-memory',
-  'database-storage',
-  'dead-letters',
-  'incidents',
-  'outbox-booking',
-  'outbox-worker',
-  'rejections',
-  'worker-tasks',
-];
 
 describe.each(environmentNames)('observability of %s', (environment) => {
   const templates = templatesOf(environment);
@@ -39,6 +19,10 @@ describe.each(environmentNames)('observability of %s', (environment) => {
         )
         .sort(),
     ).toEqual(alarmIds);
+  });
+
+  test('none is missing, silent or without a runbook', () => {
+    expect(missingAlarms(templates)).toEqual([]);
   });
 
   test('every alarm tells the topic, and links to its runbook', () => {

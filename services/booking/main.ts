@@ -31,7 +31,8 @@ import {
   type Listener,
   type Pool,
 } from '../database/index.js';
-import { commonVariables, duration } from '../environment.js';
+import { busUrlOf, commonVariables, duration, port } from '../environment.js';
+import { startMetricsLog } from '../metrics-log.js';
 import { createRelay, startOutboxMeter } from '../outbox/index.js';
 import { bookingEvents } from '../queues.js';
 import { engineRoutes } from './engine-routes.js';
@@ -39,12 +40,13 @@ import { createApiHandlers } from './handlers/index.js';
 import { startKeySweeper } from './key-sweeper.js';
 import { pages } from './pages.js';
 import { problems } from './problems.js';
+import type { ChangedBooking } from './sql/booking.js';
 import { takeBookingEvent } from './take-booking-event.js';
 
 const variables = z.object({
   ...commonVariables,
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('expected a TCP port').int().min(0).max(65_535).default(3_000),
+  PORT: port.default(3_000),
   PAYMENT_TIMEOUT: duration.default('PT30S'),
   ALLOW_SIMULATION: z.stringbool('expected true or false').default(false),
   OPERATE_URL: z.url('expected an http(s) URL').optional(),
@@ -73,19 +75,27 @@ export const start: StartService = async (environment) => {
   const closing = createClosing(logger);
   return closeOnFailure(closing, async () => {
     const url = env.DATABASE_URL;
-    await migrate({
-      url,
-      schema: 'booking',
-      migrations: new URL('./migrations/', import.meta.url),
-      logger,
-    });
+    if (env.MIGRATE) {
+      await migrate({
+        url,
+        schema: 'booking',
+        migrations: new URL('./migrations/', import.meta.url),
+        logger,
+      });
+    }
     const pool = openPool({ url, name: 'booking', logger, max: 20 });
     closing.later(() => pool.end());
     const listener = closing.add(await createListener({ url, name: 'booking listener', logger }));
     const bus = closing.add(
-      await openBus({ busUrl: env.BUS_URL, databaseUrl: url, name: 'booking', logger }),
+      await openBus({ busUrl: busUrlOf(env), databaseUrl: url, name: 'booking', logger }),
     );
     const parts: Parts = { env, logger, closing, pool, listener, bus, metrics: createMetrics() };
+    if (env.METRICS_NAMESPACE !== undefined) {
+      const { registry } = parts.metrics;
+      closing.add(
+        startMetricsLog({ namespace: env.METRICS_NAMESPACE, registry, service: 'booking' }),
+      );
+    }
     const engine = closing.add(await connectEngine(environment));
     const diagnosis = new AbortController();
     closing.later(() => {
@@ -139,10 +149,7 @@ async function consumeEvents({ pool, bus, closing, metrics }: Parts): Promise<vo
         const { inboxDuplicates, inboxHandled } = metrics.outbox;
         (duplicate ? inboxDuplicates : inboxHandled).inc(queue);
         if (finished !== undefined) {
-          const { status, createdAt } = finished;
-          const seconds = Math.max(0, (Date.now() - createdAt.getTime()) / 1_000);
-          metrics.booking.bookingsFinished.inc({ status });
-          metrics.booking.bookingDuration.observe({ status }, seconds);
+          countFinished(metrics.booking, finished);
         }
       },
       onDeadLetter: () => {
@@ -150,6 +157,21 @@ async function consumeEvents({ pool, bus, closing, metrics }: Parts): Promise<vo
       },
     }),
   );
+}
+
+function countFinished(metrics: BookingMetrics, booking: ChangedBooking): void {
+  const { status, reason, amount, currency, createdAt } = booking;
+  metrics.bookingsFinished.inc({ status });
+  metrics.bookingDuration.observe(
+    { status },
+    Math.max(0, (Date.now() - createdAt.getTime()) / 1_000),
+  );
+  if (status === 'REJECTED') {
+    metrics.bookingsRejected.inc({ reason: reason ?? 'UNKNOWN' });
+  }
+  if (status === 'CONFIRMED' && currency !== null) {
+    metrics.bookingRevenue.inc({ currency }, Number(amount));
+  }
 }
 
 async function serve({ env, logger, closing, pool, listener, metrics }: Parts): Promise<string> {

@@ -52,6 +52,8 @@ export interface QueueDepth {
   /** To be delivered now or after a delay. */
   readonly waiting: number;
   readonly dead: number;
+  /** Consumers of the queue, where the bus knows them: RabbitMQ does. */
+  readonly consumers?: number;
 }
 
 /**

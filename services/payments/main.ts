@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   createLogger,
+  createMetricsRegistry,
   readEnvironment,
   runAsMain,
   type StartService,
@@ -8,13 +9,14 @@ import {
 import { openBus } from '../bus/index.js';
 import { closeOnFailure, createClosing } from '../closing.js';
 import { createListener, migrate, openPool } from '../database/index.js';
-import { commonVariables } from '../environment.js';
+import { backgroundVariables, busUrlOf } from '../environment.js';
 import { createRelay } from '../outbox/index.js';
 import { paymentRequests, paymentResults } from '../queues.js';
+import { serveHealth } from '../serve-health.js';
 import { toQueue } from '../to-queue.js';
 import { carryOut, resultsTopic } from './provider.js';
 
-const variables = z.object(commonVariables);
+const variables = z.object(backgroundVariables);
 
 /** Starts the stand-in for the payment provider: it is reached over the bus alone. */
 export const start: StartService = async (environment) => {
@@ -23,17 +25,19 @@ export const start: StartService = async (environment) => {
   const closing = createClosing(logger);
   return closeOnFailure(closing, async () => {
     const url = env.DATABASE_URL;
-    await migrate({
-      url,
-      schema: 'payments',
-      migrations: new URL('./migrations/', import.meta.url),
-      logger,
-    });
+    if (env.MIGRATE) {
+      await migrate({
+        url,
+        schema: 'payments',
+        migrations: new URL('./migrations/', import.meta.url),
+        logger,
+      });
+    }
     const pool = openPool({ url, name: 'payments', logger, max: 10 });
     closing.later(() => pool.end());
     const listener = closing.add(await createListener({ url, name: 'payments listener', logger }));
     const bus = closing.add(
-      await openBus({ busUrl: env.BUS_URL, databaseUrl: url, name: 'payments', logger }),
+      await openBus({ busUrl: busUrlOf(env), databaseUrl: url, name: 'payments', logger }),
     );
     closing.add(
       createRelay({
@@ -45,6 +49,8 @@ export const start: StartService = async (environment) => {
       }),
     );
     closing.add(await bus.consume(paymentRequests, { handle: ({ body }) => carryOut(pool, body) }));
+    const registry = createMetricsRegistry({ service: 'payments' });
+    closing.add(await serveHealth({ port: env.HEALTH_PORT, pool, registry, logger }));
     return { name: 'payments', close: () => closing.close() };
   });
 };

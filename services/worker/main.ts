@@ -11,20 +11,28 @@ import {
   connectEngine,
   logConnectionFaults,
   createLogger,
+  createMetricsRegistry,
   createWorkerHost,
   readEnvironment,
   runAsMain,
+  outboxMetrics,
+  workerMetrics,
   type EngineClient,
+  type OutboxMetrics,
   type StartService,
+  type WorkerMetrics,
 } from '../../runtime/index.js';
 import type { JsonObject, Logger } from '../../runtime/v1.js';
+import { backlogPerConsumer } from '../backlog.js';
 import { openBus, type MessageBus } from '../bus/index.js';
 import { closeOnFailure, createClosing } from '../closing.js';
 import { createListener, migrate, openPool } from '../database/index.js';
 import { publishToEngine } from '../engine-messages.js';
-import { commonVariables } from '../environment.js';
-import { createRelay, eachMessage, type Route } from '../outbox/index.js';
+import { backgroundVariables, busUrlOf } from '../environment.js';
+import { startMetricsLog } from '../metrics-log.js';
+import { createRelay, eachMessage, startOutboxMeter, type Route } from '../outbox/index.js';
 import { bookingEvents, paymentRequests, paymentResults } from '../queues.js';
+import { serveHealth } from '../serve-health.js';
 import { toQueue } from '../to-queue.js';
 import { createHandlers } from './handlers/index.js';
 import { takePaymentResult } from './payment-results.js';
@@ -33,7 +41,7 @@ import { rollSchedule } from './schedule/roll.js';
 import { startSweeper } from './sweeper.js';
 import { topics } from './tell.js';
 
-const variables = z.object(commonVariables);
+const variables = z.object(backgroundVariables);
 
 /**
  * Starts the worker service: the handlers of the process `ticket-booking`, the inventory behind them,
@@ -45,19 +53,21 @@ export const start: StartService = async (environment) => {
   const closing = createClosing(logger);
   return closeOnFailure(closing, async () => {
     const url = env.DATABASE_URL;
-    await migrate({
-      url,
-      schema: 'inventory',
-      migrations: new URL('./migrations/', import.meta.url),
-      logger,
-    });
+    if (env.MIGRATE) {
+      await migrate({
+        url,
+        schema: 'inventory',
+        migrations: new URL('./migrations/', import.meta.url),
+        logger,
+      });
+    }
     const pool = openPool({ url, name: 'worker', logger, max: 20 });
     closing.later(() => pool.end());
     const { added } = await rollSchedule(pool);
     logger.info({ added }, 'schedule is up to date');
     const listener = closing.add(await createListener({ url, name: 'worker listener', logger }));
     const bus = closing.add(
-      await openBus({ busUrl: env.BUS_URL, databaseUrl: url, name: 'worker', logger }),
+      await openBus({ busUrl: busUrlOf(env), databaseUrl: url, name: 'worker', logger }),
     );
     const engine = closing.add(await connectEngine(environment));
     const diagnosis = new AbortController();
@@ -67,13 +77,34 @@ export const start: StartService = async (environment) => {
     });
     void logConnectionFaults(environment, { logger, signal: diagnosis.signal });
     closing.add(startSweeper(pool, logger));
+    const { registry, outbox, jobs: metrics } = createMetrics();
+    closing.add(startOutboxMeter({ pool, schema: 'inventory', metrics: outbox, logger }));
+    if (env.METRICS_NAMESPACE !== undefined) {
+      const measure = async (): Promise<Record<string, number>> => ({
+        BacklogPerConsumer: await backlogPerConsumer(bus, paymentResults),
+      });
+      const namespace = env.METRICS_NAMESPACE;
+      closing.add(startMetricsLog({ namespace, registry, measure, service: 'worker' }));
+    }
     closing.add(
-      createRelay({ pool, listener, schema: 'inventory', logger, routes: routesTo(bus, engine) }),
+      createRelay({
+        pool,
+        listener,
+        schema: 'inventory',
+        logger,
+        routes: routesTo(bus, engine),
+        onResult: ({ sent }) => {
+          (sent ? outbox.outboxRelayed : outbox.outboxFailures).inc({ outbox: 'inventory' });
+        },
+      }),
     );
     closing.add(
       await bus.consume(paymentResults, {
         handle: async (message) => {
           await takePaymentResult(pool, message);
+        },
+        onDeadLetter: () => {
+          outbox.busDeadLetters.inc({ queue: paymentResults.name });
         },
       }),
     );
@@ -82,22 +113,35 @@ export const start: StartService = async (environment) => {
       payments.close();
       return undefined;
     });
-    startHost({ engine, logger, closing, handlers: createHandlers({ pool, payments, logger }) });
+    const handlers = createHandlers({ pool, payments, logger });
+    startHost({ engine, logger, closing, metrics, handlers });
+    closing.add(await serveHealth({ port: env.HEALTH_PORT, pool, registry, logger }));
     return { name: 'worker', close: () => closing.close() };
   });
 };
+
+function createMetrics(): {
+  readonly registry: ReturnType<typeof createMetricsRegistry>;
+  readonly outbox: OutboxMetrics;
+  readonly jobs: WorkerMetrics;
+} {
+  const registry = createMetricsRegistry({ service: 'worker' });
+  return { registry, outbox: outboxMetrics(registry), jobs: workerMetrics(registry) };
+}
 
 function startHost(parts: {
   readonly engine: EngineClient;
   readonly logger: Logger;
   readonly closing: ReturnType<typeof createClosing>;
   readonly handlers: ReturnType<typeof createHandlers>;
+  readonly metrics: WorkerMetrics;
 }): void {
   const host = createWorkerHost({
     client: parts.engine,
     jobs: ticketBookingJobs,
     process: ticketBookingProcess,
     handlers: parts.handlers,
+    metrics: parts.metrics,
     name: 'booking-worker',
     logger: parts.logger,
     // A handler takes milliseconds, the ones that wait for a refund two seconds. What is left is how

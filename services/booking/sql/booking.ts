@@ -86,6 +86,10 @@ export interface AppliedEvent {
 /** A booking after an event. */
 export interface ChangedBooking {
   readonly status: BookingRow['status'];
+  readonly reason: string | null;
+  /** Minor units; a 64-bit number, so PostgreSQL gives it as text. */
+  readonly amount: string | null;
+  readonly currency: string | null;
   readonly createdAt: Date;
 }
 
@@ -110,11 +114,11 @@ export async function applyNextEvent(
             amount = coalesce($7, amount), currency = coalesce($8, currency),
             ticket_numbers = coalesce($9, ticket_numbers)
         WHERE booking_id = $1 AND last_sequence = $2 - 1 AND ($10 OR early_events = 0)
-        RETURNING booking_id, status, created_at),
+        RETURNING booking_id, status, reason, amount, currency, created_at),
       shown AS (
         INSERT INTO booking.booking_event (booking_id, type, at, data)
         SELECT booking_id, $11, $12::timestamptz, $13::jsonb FROM changed)
-      SELECT status, created_at AS "createdAt" FROM changed`,
+      SELECT status, reason, amount, currency, created_at AS "createdAt" FROM changed`,
     values: [
       bookingId,
       sequence,

@@ -100,10 +100,15 @@ class AmqpBus implements MessageBus {
     const publisher = await this.#connectedPublisher();
     return publisher.inspect(queue, async (channel) => {
       const counts = await Promise.all(
-        waitingQueues(queue).map(async (name) => (await channel.checkQueue(name)).messageCount),
+        waitingQueues(queue).map((name) => channel.checkQueue(name)),
       );
       const { messageCount: dead } = await channel.checkQueue(deadLetterQueue(queue));
-      return { waiting: counts.reduce((sum, count) => sum + count, 0), dead };
+      return {
+        waiting: counts.reduce((sum, { messageCount }) => sum + messageCount, 0),
+        dead,
+        // The work queue comes first; nobody consumes the others.
+        consumers: counts[0]?.consumerCount ?? 0,
+      };
     });
   }
 

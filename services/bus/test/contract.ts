@@ -67,7 +67,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
         { id: 'b', body: { text: 'zwei ✓ "\\' }, attempt: 1 },
       ]);
       await eventually(async () => {
-        expect(await bus.depth(queue)).toEqual({ waiting: 0, dead: 0 });
+        expect(await bus.depth(queue)).toMatchObject({ waiting: 0, dead: 0 });
       });
     });
 
@@ -75,7 +75,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
       const [sender, receiver, queue] = [await openBus(), await openBus(), queueFor()];
       await sender.publish(queue, [{ id: 'a', body: { text: 'kept' } }]);
       await eventually(async () => {
-        expect(await sender.depth(queue)).toEqual({ waiting: 1, dead: 0 });
+        expect(await sender.depth(queue)).toMatchObject({ waiting: 1, dead: 0 });
       });
       const received: string[] = [];
       await receiver.consume(queue, {
@@ -133,7 +133,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
       expect(tries[1]!.at - tries[0]!.at).toBeGreaterThan(90);
       expect(tries[2]!.at - tries[1]!.at).toBeGreaterThan(190);
       await eventually(async () => {
-        expect(await bus.depth(queue)).toEqual({ waiting: 0, dead: 0 });
+        expect(await bus.depth(queue)).toMatchObject({ waiting: 0, dead: 0 });
       });
     });
 
@@ -154,7 +154,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
         { id: 'good', body: { text: '' } },
       ]);
       await eventually(async () => {
-        expect(await bus.depth(queue)).toEqual({ waiting: 0, dead: 1 });
+        expect(await bus.depth(queue)).toMatchObject({ waiting: 0, dead: 1 });
       });
       expect(tries.filter((id) => id === 'poison')).toHaveLength(3);
       expect(tries.indexOf('good')).toBeLessThan(tries.lastIndexOf('poison'));
@@ -177,7 +177,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
       await bus.publish(loose, [{ id: 'malformed', body: { other: '1' } }]);
       await bus.publish(queue, [{ id: 'rejected', body: { text: '' } }]);
       await eventually(async () => {
-        expect(await bus.depth(queue)).toEqual({ waiting: 0, dead: 2 });
+        expect(await bus.depth(queue)).toMatchObject({ waiting: 0, dead: 2 });
       });
       expect(tries).toBe(1);
     });
@@ -247,7 +247,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
       expect(state).toBe('done');
       await bus.publish(queue, [{ id: 'b', body: { text: '' } }]);
       await sleep(200);
-      expect(await bus.depth(queue)).toEqual({ waiting: 1, dead: 0 });
+      expect(await bus.depth(queue)).toMatchObject({ waiting: 1, dead: 0 });
     });
 
     test('after a lost connection unanswered messages come again and both ends go on', async () => {
@@ -270,7 +270,7 @@ export function describeBusContract(name: string, underTest: () => BusUnderTest)
         expect([...handled.keys()].toSorted()).toEqual(ids.toSorted());
       }, 20_000);
       await eventually(async () => {
-        expect(await bus.depth(queue)).toEqual({ waiting: 0, dead: 0 });
+        expect(await bus.depth(queue)).toMatchObject({ waiting: 0, dead: 0 });
       }, 20_000);
     });
   });

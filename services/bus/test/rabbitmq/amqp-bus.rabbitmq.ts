@@ -72,6 +72,23 @@ describe('the RabbitMQ bus, beyond the contract', () => {
     }
   }, 120_000);
 
+  test('says how many consumers a queue has, over all processes', async () => {
+    const counted = { ...queue, name: `${queue.name}-counted` };
+    const handle = (): Promise<void> => Promise.resolve();
+    const bus = await openAmqpBus({ url: broker.url, name: 'test', logger: silentLogger });
+    const other = await openAmqpBus({ url: broker.url, name: 'test', logger: silentLogger });
+    try {
+      await bus.consume(counted, { handle });
+      await other.consume(counted, { handle });
+      await eventually(async () => {
+        expect(await bus.depth(counted)).toEqual({ waiting: 0, dead: 0, consumers: 2 });
+      }, 10_000);
+    } finally {
+      await other.close();
+      await bus.close();
+    }
+  }, 30_000);
+
   test('opening does not wait for a broker that is away, publishing says so within 6 s', async () => {
     const bus = await openAmqpBus({
       url: 'amqp://127.0.0.1:1',

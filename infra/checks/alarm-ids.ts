@@ -1,0 +1,21 @@
+/** Every alarm that rings a person; a missing one is a hole nobody sees. */
+export const alarmIds = [
+  'api-errors',
+  'api-slow',
+  'api-unhealthy',
+  'backlog',
+  'booking-tasks',
+  'broker-cpu',
+  'broker-disk',
+  'broker-messages',
+  'canary',
+  'database-cpu',
+  'database-memory',
+  'database-storage',
+  'dead-letters',
+  'incidents',
+  'outbox-booking',
+  'outbox-worker',
+  'rejections',
+  'worker-tasks',
+] as const;
