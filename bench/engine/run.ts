@@ -48,6 +48,7 @@ const bundle = await bundlePrograms([
   'waiting-instances',
   'load/look-ups',
   'load/test-engine',
+  'load/first-test',
 ]);
 let broker: Broker | undefined;
 try {

@@ -37,13 +37,17 @@ function invalid(kind: TimerEvent['type'], text: string, expression: string): El
 }
 
 function parseInterval(text: string): Duration | undefined {
-  const duration = Duration.fromISO(text);
+  // Without a locale luxon asks the system for one, which takes milliseconds the first time.
+  const duration = Duration.fromISO(text, { locale: 'en-US' });
   return duration.isValid ? duration : undefined;
 }
 
 /** Adds an ISO 8601 interval; days and longer follow the calendar of the system zone. */
 function plus(time: number, interval: Duration): number {
-  return DateTime.fromMillis(time).plus(interval).toMillis();
+  const { years, months, weeks, days } = interval;
+  return years === 0 && months === 0 && weeks === 0 && days === 0
+    ? time + interval.toMillis()
+    : DateTime.fromMillis(time).plus(interval).toMillis();
 }
 
 function parseDate(text: string): number | undefined {
@@ -52,7 +56,7 @@ function parseDate(text: string): number | undefined {
   if (!/(Z|[+-]\d\d:?\d\d)$/i.test(bare)) {
     return undefined;
   }
-  const date = DateTime.fromISO(bare);
+  const date = DateTime.fromISO(bare, { locale: 'en-US' });
   return date.isValid ? date.toMillis() : undefined;
 }
 

@@ -5,6 +5,9 @@ import { median, show, times } from '../figures.js';
 import { startEngine } from '../servers.js';
 import { threeTasks } from '../three-tasks.js';
 
+/** Where the reference model is. */
+const checkout = new URL('../../../', import.meta.url).href;
+
 /** From the start of the process to its ready line, to the answer to a deployment; and in a test. */
 export const start: BenchCase = {
   name: 'start',
@@ -25,13 +28,20 @@ export const start: BenchCase = {
       deployed.push(performance.now() - begin);
     }
     note(`ready after ${ready.map(show).join(', ')} ms`);
-    const command = [process.execPath, bundle.program('load/test-engine')];
-    const line = await startChild(command).line(/^figures /);
     // Printed by the program.
-    const inTest = JSON.parse(line.slice('figures '.length)) as {
+    const inTest = (await figuresOf([bundle.program('load/test-engine')])) as {
       readonly opened: number;
       readonly deployed: number;
     };
+    const firstTest: number[] = [];
+    for (let round = 0; round < Math.max(effort.rounds, 3); round += 1) {
+      const program = bundle.program('load/first-test');
+      const { first } = (await figuresOf([program, checkout])) as {
+        readonly first: { all: number };
+      };
+      firstTest.push(first.all);
+    }
+    note(`first test after ${firstTest.map(show).join(', ')} ms`);
     return [
       {
         ...upTo('server ready and first deployment done', median(deployed), [400, 'ms']),
@@ -40,10 +50,17 @@ export const start: BenchCase = {
       },
       upTo('a new engine inside a test', inTest.opened, [10, 'ms']),
       upTo('a new engine inside a test, with a deployment', inTest.deployed, undefined),
+      upTo('the first test of the reference model in a process', median(firstTest), [100, 'ms']),
       upTo('memory of the server when it is ready', median(memory), [100, 'MB']),
     ];
   },
 };
+
+/** What a program of this bench found. */
+async function figuresOf(command: readonly string[]): Promise<unknown> {
+  const line = await startChild([process.execPath, ...command]).line(/^figures /);
+  return JSON.parse(line.slice('figures '.length));
+}
 
 /** From the start to the end of a process of Node that does nothing: what no server can be below. */
 async function timeToEnd(): Promise<number> {
