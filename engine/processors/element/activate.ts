@@ -146,7 +146,7 @@ function activateTask(cx: Processing, element: Element): void {
   } else if (node?.calledDecision !== undefined) {
     activateDecision(cx, element, node.calledDecision);
   }
-  openSubscriptions(cx, element, planSubscriptions(cx, element, boundaryEventsOf(cx, element)));
+  // Done at once, such a task does not wait for its boundary events: they are not even evaluated.
   passThrough(cx, element);
 }
 

@@ -50,10 +50,15 @@ describe('random processes played on two engines', () => {
   }, 120_000);
 
   test('are counted apart when they are known to differ, and told of when they do not', async () => {
-    const known = new Set([SEED]);
+    const known = new Map([[SEED, 'decimals' as const]]);
     const options = { count: 1, seed: SEED, known };
     const differs = await playRandom(judges(Infinity), options);
-    expect(differs).toMatchObject({ equal: 0, different: [], known: [SEED], unexpected: [] });
+    expect(differs).toMatchObject({
+      equal: 0,
+      different: [],
+      known: [{ seed: SEED, reason: 'decimals' }],
+      unexpected: [],
+    });
     const equals = await playRandom(judges(0), options);
     expect(equals).toMatchObject({ equal: 1, known: [], unexpected: [SEED] });
   }, 120_000);

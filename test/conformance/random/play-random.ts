@@ -3,8 +3,10 @@ import type { JudgedEngine } from '../engines/judged-engine.js';
 import { caseDifference, outcomeDigest } from './case-difference.js';
 import type { CaseDifference } from './case-difference.js';
 import { freeCase, scriptedCase } from './case-script.js';
+import { differsByDecimals } from './decimals.js';
 import { FreshJudge } from './fresh-judge.js';
 import { growCase } from './grow-process.js';
+import type { KnownReason } from './known-seeds.js';
 import { playBatch } from './play-batch.js';
 import type { CaseRun, TimedStep } from './play-batch.js';
 
@@ -22,13 +24,19 @@ export interface RandomDifference extends CaseDifference {
   readonly steps: readonly TimedStep[];
 }
 
+/** A case that ended differently for a reason that is known. */
+export interface KnownDifference {
+  readonly seed: number;
+  readonly reason: KnownReason;
+}
+
 /** What came of random cases. */
 export interface RandomOutcome {
   readonly played: number;
   readonly equal: number;
   readonly different: readonly RandomDifference[];
-  /** Seeds that differ as they are known to. */
-  readonly known: readonly number[];
+  /** Seeds that differ for a known reason. */
+  readonly known: readonly KnownDifference[];
   /** Seeds that are known to differ, and did not. */
   readonly unexpected: readonly number[];
   /** Seeds that differed and were equal when they were played again; they count as equal. */
@@ -42,8 +50,8 @@ export interface RandomOptions {
   readonly count: number;
   /** Seed of the first case; the next one has the next seed. */
   readonly seed: number;
-  /** Seeds that are known to differ. @default none */
-  readonly known?: ReadonlySet<number>;
+  /** Seeds that are known to differ, and why. @default none */
+  readonly known?: ReadonlyMap<number, KnownReason>;
   /**
    * How many cases one judge plays before another is opened: a broker keeps all of them, about two
    * megabytes each. @default 400
@@ -63,7 +71,7 @@ export async function playRandom(
   options: RandomOptions,
 ): Promise<RandomOutcome> {
   const judges = new FreshJudge(openJudge, options.casesEach ?? 400);
-  const known = options.known ?? new Set();
+  const known = options.known ?? new Map<number, KnownReason>();
   let outcome = nothing;
   try {
     while (outcome.played < options.count) {
@@ -137,12 +145,18 @@ function sum(a: RandomOutcome, b: RandomOutcome): RandomOutcome {
 interface Judged {
   readonly leftOut: readonly number[];
   readonly different: readonly RandomDifference[];
+  readonly known: readonly KnownDifference[];
 }
 
-async function judgeSeeds(judges: FreshJudge, seeds: readonly number[]): Promise<Judged> {
+async function judgeSeeds(
+  judges: FreshJudge,
+  seeds: readonly number[],
+  knownSeeds: ReadonlyMap<number, KnownReason>,
+): Promise<Judged> {
   const { expected, actual } = await playBoth(await judges.next(seeds.length), seeds);
   const leftOut: number[] = [];
   const different: RandomDifference[] = [];
+  const known: KnownDifference[] = [];
   for (const [i, seed] of seeds.entries()) {
     const [theirs, our] = [expected[i], actual[i]];
     if (theirs === undefined || our === undefined || theirs.isBanned) {
@@ -150,40 +164,51 @@ async function judgeSeeds(judges: FreshJudge, seeds: readonly number[]): Promise
       continue;
     }
     const difference = caseDifference(theirs, our);
-    if (difference !== undefined) {
+    if (difference === undefined) {
+      continue;
+    }
+    const reason =
+      knownSeeds.get(seed) ?? (differsByDecimals(theirs, our) ? 'decimals' : undefined);
+    if (reason === undefined) {
       different.push({ ...difference, seed, steps: our.steps });
+    } else {
+      known.push({ seed, reason });
     }
   }
-  return { leftOut, different };
+  return { leftOut, different, known };
 }
 
 async function playSeeds(
   judges: FreshJudge,
   seeds: readonly number[],
-  knownSeeds: ReadonlySet<number>,
+  knownSeeds: ReadonlyMap<number, KnownReason>,
 ): Promise<RandomOutcome> {
-  const first = await judgeSeeds(judges, seeds);
+  const first = await judgeSeeds(judges, seeds, knownSeeds);
   const leftOut = [...first.leftOut];
-  const isKnown = ({ seed }: { readonly seed: number }): boolean => knownSeeds.has(seed);
-  const known = first.different.filter(isKnown).map(({ seed }) => seed);
+  const known = [...first.known];
   const unsteady: number[] = [];
-  let different = first.different.filter((each) => !isKnown(each));
+  let { different } = first;
   for (let tries = 1; tries < TRIES && different.length > 0; tries += 1) {
     const open = different.map(({ seed }) => seed);
-    const again = await judgeSeeds(judges, open);
+    const again = await judgeSeeds(judges, open, knownSeeds);
     leftOut.push(...again.leftOut);
-    const left = new Set([...again.leftOut, ...again.different.map(({ seed }) => seed)]);
-    unsteady.push(...open.filter((seed) => !left.has(seed)));
-    different = [...again.different];
+    known.push(...again.known);
+    const settled = [...again.leftOut, ...[...again.known, ...again.different].map(seedOf)];
+    unsteady.push(...open.filter((seed) => !settled.includes(seed)));
+    ({ different } = again);
   }
-  const away = new Set([...leftOut, ...known]);
+  const unequal = new Set([...leftOut, ...[...known, ...different].map(seedOf)]);
   return {
     played: seeds.length,
-    equal: seeds.length - leftOut.length - known.length - different.length,
+    equal: seeds.length - unequal.size,
     different,
     known,
-    unexpected: seeds.filter((seed) => knownSeeds.has(seed) && !away.has(seed)),
+    unexpected: seeds.filter((seed) => knownSeeds.has(seed) && !unequal.has(seed)),
     unsteady,
     leftOut: leftOut.length,
   };
+}
+
+function seedOf({ seed }: { readonly seed: number }): number {
+  return seed;
 }

@@ -21,7 +21,7 @@ export async function runRandom(
   const outcome = await playRandom(openRealBroker, {
     count,
     seed,
-    known: new Set(knownSeeds.keys()),
+    known: knownSeeds,
     onProgress: (soFar) => {
       newLines(told, soFar).forEach(print);
       told = soFar;
@@ -53,10 +53,9 @@ function newLines(told: RandomOutcome | undefined, soFar: RandomOutcome): readon
       (seed) => `seed ${seed}: is known to differ, and does not: take it off known-seeds.ts`,
     ),
     ...fresh(({ unsteady }) => unsteady).map((seed) => `seed ${seed}: equal when played again`),
-    ...fresh(({ known }) => known).map((seed) => {
-      const reason = knownSeeds.get(seed);
-      return `seed ${seed}: known to differ; ${JUDGE} ${reason === undefined ? '' : knownReasons[reason]}`;
-    }),
+    ...fresh(({ known }) => known).map(
+      ({ seed, reason }) => `seed ${seed}: known to differ; ${JUDGE} ${knownReasons[reason]}`,
+    ),
   ];
 }
 

@@ -286,4 +286,34 @@ export const tasks = s.scenarios('1.14', {
       }
     },
   },
+  'tasks-done-at-once-with-boundary-events': {
+    shows: 'A script and a decision are done at once: their boundary events are not looked at.',
+    run: async (c) => {
+      const decision = {
+        name: 'atOnce.dmn',
+        content: `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="atOnce" name="at once" namespace="http://at-once">
+<decision id="at-once" name="at once"><literalExpression id="l"><text>1</text></literalExpression></decision>
+</definitions>`,
+      };
+      await c.deploy(
+        decision,
+        s.model('atOnce', {
+          nodes: {
+            start: s.start(),
+            a: s.script('=1', 'x'),
+            aMessage: s.boundary('a', s.message('at-once-a', '=nothing')),
+            aTimer: s.beside('a', s.timer('="no time"', 'Duration')),
+            b: s.rule('at-once', 'y'),
+            bMessage: s.boundary('b', s.message('at-once-b', '=nothing')),
+            bSignal: s.beside('b', s.signal('at-once')),
+            w: s.job('w'),
+            end: s.end(),
+          },
+          flows: ['start a b w', 'aMessage end', 'aTimer end', 'bMessage end', 'bSignal end'],
+        }),
+      );
+      await c.create('atOnce');
+      await c.complete('w');
+    },
+  },
 });
