@@ -53,6 +53,7 @@ export default tseslint.config(
       'cli/**',
       'bench/**',
       'test/chaos/**',
+      'test/camunda/run.ts',
       'test/conformance/replay.ts',
       'test/conformance/random/run.ts',
     ],

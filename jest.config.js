@@ -43,6 +43,7 @@ export default {
     room('rabbitmq', ['<rootDir>/services/**/*.rabbitmq.ts']),
     room('browser', ['<rootDir>/test/browser/**/*.browser.ts']),
     room('compose', ['<rootDir>/test/compose/**/*.compose.ts']),
+    room('camunda', ['<rootDir>/test/camunda/**/*.camunda.ts']),
     room('paths', ['<rootDir>/test/paths/**/*.test.ts']),
     room('pack', ['<rootDir>/test/pack/**/*.test.ts']),
     room('web', ['<rootDir>/web/test/**/*.test.ts']),

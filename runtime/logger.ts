@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { DestinationStream } from 'pino';
+import type { DestinationStream, Logger as PinoLogger } from 'pino';
 import type { Logger } from './v1.js';
 
 /** Fields that never reach a log line; `*` stands for one level of nesting. */
@@ -19,6 +19,8 @@ export interface LoggerOptions {
   readonly name: string;
   /** `trace` to `fatal` or `silent`. @default 'info' */
   readonly level?: string | undefined;
+  /** Address of Operate: lines that name a process instance then link to it, as `operate`. */
+  readonly operateUrl?: string | undefined;
   /** Where lines go. @default standard output */
   readonly destination?: DestinationStream;
 }
@@ -46,6 +48,7 @@ export function createLogger(options: LoggerOptions): RootLogger {
       censor: '[redacted]',
     },
     serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+    ...(options.operateUrl === undefined ? {} : { mixin: linkTo(options.operateUrl) }),
   };
   const logger =
     options.destination === undefined ? pino(settings) : pino(settings, options.destination);
@@ -53,6 +56,18 @@ export function createLogger(options: LoggerOptions): RootLogger {
     logger.warn({ asked }, 'unknown log level, using info');
   }
   return logger;
+}
+
+/** Adds the link to a line whose own fields, or those of its logger, name a process instance. */
+function linkTo(operateUrl: string): (line: object, level: number, logger: PinoLogger) => object {
+  const base = operateUrl.replace(/\/+$/, '');
+  return (line: object, _level, logger) => {
+    const own: unknown = Reflect.get(line, 'processInstanceKey');
+    const key: unknown = own ?? logger.bindings().processInstanceKey;
+    return typeof key === 'string' && key !== ''
+      ? { operate: `${base}/processes/${encodeURIComponent(key)}` }
+      : {};
+  };
 }
 
 /** The same logger with `fields` on every line; works for any `Logger`, also one without `child`. */

@@ -210,7 +210,7 @@ export class BpmnError extends Error {
 }
 
 /**
- * Thrown when a try failed. `retryable` failures use up one retry and wait `backoffMs`;
+ * Thrown when a try failed. `retryable` failures use up one retry, unless they say otherwise, and wait `backoffMs`;
  * non-retryable ones raise an incident at once. The message is what an operator reads.
  */
 export class JobFailure extends Error {
@@ -218,21 +218,37 @@ export class JobFailure extends Error {
   readonly retryable: boolean;
   /** Milliseconds before the next try; absent means the worker's own backoff. */
   readonly backoffMs: number | undefined;
+  /** False for a failure that is none of the job's: it may come again without end. */
+  readonly usesRetry: boolean;
 
   constructor(
     message: string,
-    options: { readonly retryable: boolean; readonly backoffMs?: number; readonly cause?: unknown },
+    options: {
+      readonly retryable: boolean;
+      readonly backoffMs?: number;
+      readonly usesRetry?: boolean;
+      readonly cause?: unknown;
+    },
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryable = options.retryable;
     this.backoffMs = options.backoffMs;
+    this.usesRetry = options.usesRetry ?? true;
   }
 }
 
-/** A failure worth trying again: `throw retryable('bus is down', { backoffMs: 500 })`. */
+/**
+ * A failure worth trying again: `throw retryable('bus is down', { backoffMs: 500 })`. With
+ * `usesRetry: false` the job keeps its retries: for what every job would run into, such as a database
+ * that is away, so that an outage leaves no incidents behind.
+ */
 export function retryable(
   message: string,
-  options: { readonly backoffMs?: number; readonly cause?: unknown } = {},
+  options: {
+    readonly backoffMs?: number;
+    readonly usesRetry?: boolean;
+    readonly cause?: unknown;
+  } = {},
 ): JobFailure {
   return new JobFailure(message, { ...options, retryable: true });
 }

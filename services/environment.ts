@@ -34,6 +34,11 @@ export const backgroundVariables = {
   HEALTH_PORT: port.optional(),
 };
 
+/** Address of Operate's pages, for links in logs and pages. */
+export const operateUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an http(s) URL' })
+  .optional();
+
 /** The address of the broker with its user; undefined without a broker. */
 export function busUrlOf(env: {
   readonly BUS_URL?: string | undefined;

@@ -66,3 +66,25 @@ describe('logger', () => {
     expect(seen).toEqual([{ jobKey: '1', more: 2 }]);
   });
 });
+
+describe('a logger that is told where Operate is', () => {
+  test('links each line that names a process instance, in itself or in its logger', () => {
+    const lines: string[] = [];
+    const logger = createLogger({
+      name: 'worker',
+      operateUrl: 'http://operate.example/operate/',
+      destination: { write: (line) => void lines.push(line) },
+    });
+    logger.info({ processInstanceKey: '1' }, 'own');
+    logger.child({ processInstanceKey: '2' }).warn({ more: true }, 'of the logger');
+    logger.info({}, 'none');
+
+    expect(
+      lines.map((line) => (JSON.parse(line) as { readonly operate?: string }).operate),
+    ).toEqual([
+      'http://operate.example/operate/processes/1',
+      'http://operate.example/operate/processes/2',
+      undefined,
+    ]);
+  });
+});

@@ -18,7 +18,13 @@ const MAX_MESSAGE = 1_000;
 type Verdict =
   | { readonly kind: 'complete'; readonly variables: JsonObject; readonly result?: JobResult }
   | { readonly kind: 'error'; readonly error: BpmnError }
-  | { readonly kind: 'retry'; readonly message: string; readonly backoffMs: number }
+  | {
+      readonly kind: 'retry';
+      readonly message: string;
+      readonly backoffMs: number;
+      /** @default true */
+      readonly usesRetry?: boolean;
+    }
   | { readonly kind: 'incident'; readonly message: string };
 
 /** Runs single jobs: checks, calls the handler, decides the answer and sends it. Never throws. */
@@ -154,7 +160,12 @@ export class JobRunner {
     if (isJobFailure(error)) {
       logger.warn({ err: error, retries: job.retries }, 'job failed');
       return error.retryable
-        ? { kind: 'retry', message: error.message, backoffMs: error.backoffMs ?? backoffMs }
+        ? {
+            kind: 'retry',
+            message: error.message,
+            backoffMs: error.backoffMs ?? backoffMs,
+            usesRetry: error.usesRetry,
+          }
         : { kind: 'incident', message: error.message };
     }
     logger.error({ err: error, retries: job.retries }, 'defect: the handler threw');
@@ -204,7 +215,7 @@ export class JobRunner {
         return 'error';
       }
       case 'retry': {
-        const retries = Math.max(0, job.retries - 1);
+        const retries = Math.max(0, verdict.usesRetry === false ? job.retries : job.retries - 1);
         const message = shorten(verdict.message);
         await client.failJob({ jobKey, retries, message, backoffMs: verdict.backoffMs });
         return retries === 0 ? 'incident' : 'retried';

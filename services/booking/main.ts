@@ -31,13 +31,14 @@ import {
   type Listener,
   type Pool,
 } from '../database/index.js';
-import { busUrlOf, commonVariables, duration, port } from '../environment.js';
+import { busUrlOf, commonVariables, duration, operateUrl, port } from '../environment.js';
 import { startMetricsLog } from '../metrics-log.js';
 import { createRelay, startOutboxMeter } from '../outbox/index.js';
 import { bookingEvents } from '../queues.js';
 import { engineRoutes } from './engine-routes.js';
 import { createApiHandlers } from './handlers/index.js';
 import { startKeySweeper } from './key-sweeper.js';
+import { operateLinks } from './operate-links.js';
 import { pages } from './pages.js';
 import { problems } from './problems.js';
 import type { ChangedBooking } from './sql/booking.js';
@@ -49,7 +50,7 @@ const variables = z.object({
   PORT: port.default(3_000),
   PAYMENT_TIMEOUT: duration.default('PT30S'),
   ALLOW_SIMULATION: z.stringbool('expected true or false').default(false),
-  OPERATE_URL: z.url('expected an http(s) URL').optional(),
+  OPERATE_URL: operateUrl,
   ZEEBE_REST_ADDRESS: z.url('expected an http(s) URL').optional(),
 });
 
@@ -71,7 +72,11 @@ interface Parts {
  */
 export const start: StartService = async (environment) => {
   const env = readEnvironment(variables, environment);
-  const logger = createLogger({ name: 'booking', level: env.LOG_LEVEL });
+  const logger = createLogger({
+    name: 'booking',
+    level: env.LOG_LEVEL,
+    operateUrl: env.OPERATE_URL,
+  });
   const closing = createClosing(logger);
   return closeOnFailure(closing, async () => {
     const url = env.DATABASE_URL;
@@ -188,6 +193,9 @@ async function serve({ env, logger, closing, pool, listener, metrics }: Parts): 
   routes.get('/health/ready', health.ready);
   routes.get('/metrics', metricsHandler(metrics.registry));
   routes.use(pages({ engineRestAddress: env.ZEEBE_REST_ADDRESS, operateUrl: env.OPERATE_URL }));
+  if (env.OPERATE_URL !== undefined) {
+    routes.use(operateLinks({ pool, operateUrl: env.OPERATE_URL }));
+  }
   const api = createApi({
     operations: apiOperations,
     document: openApi,
@@ -196,6 +204,7 @@ async function serve({ env, logger, closing, pool, listener, metrics }: Parts): 
       events,
       paymentTimeout: env.PAYMENT_TIMEOUT,
       allowSimulation: env.ALLOW_SIMULATION,
+      linksToOperate: env.OPERATE_URL !== undefined,
     }),
     logger,
     problems,

@@ -20,10 +20,10 @@ export function pages(options: PagesOptions): Router {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
     `connect-src 'self'${engineOrigin}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
-  if (engineRestAddress !== undefined) {
+  if (engineRestAddress !== undefined || operateUrl !== undefined) {
     router.get('/inspector-config.json', (_request, response) => {
       response.set('Cache-Control', 'no-store').json({
-        restAddress: engineRestAddress,
+        ...(engineRestAddress === undefined ? {} : { restAddress: engineRestAddress }),
         ...(operateUrl === undefined ? {} : { operateUrl }),
       });
     });

@@ -8,4 +8,6 @@ export interface BookingPorts {
   /** How long the process waits for a payment: ISO 8601. */
   readonly paymentTimeout: string;
   readonly allowSimulation: boolean;
+  /** Whether there is an Operate to link to. */
+  readonly linksToOperate: boolean;
 }

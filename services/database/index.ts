@@ -1,4 +1,5 @@
 export { openPool, type Pool, type PoolOptions, type Queryable } from './pool.js';
+export { isOutage } from './outage.js';
 export { inTransaction, isUniqueViolation } from './transaction.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export {

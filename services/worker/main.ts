@@ -28,7 +28,7 @@ import { openBus, type MessageBus } from '../bus/index.js';
 import { closeOnFailure, createClosing } from '../closing.js';
 import { createListener, migrate, openPool } from '../database/index.js';
 import { publishToEngine } from '../engine-messages.js';
-import { backgroundVariables, busUrlOf } from '../environment.js';
+import { backgroundVariables, busUrlOf, operateUrl } from '../environment.js';
 import { startMetricsLog } from '../metrics-log.js';
 import { createRelay, eachMessage, startOutboxMeter, type Route } from '../outbox/index.js';
 import { bookingEvents, paymentRequests, paymentResults } from '../queues.js';
@@ -41,7 +41,7 @@ import { rollSchedule } from './schedule/roll.js';
 import { startSweeper } from './sweeper.js';
 import { topics } from './tell.js';
 
-const variables = z.object(backgroundVariables);
+const variables = z.object({ ...backgroundVariables, OPERATE_URL: operateUrl });
 
 /**
  * Starts the worker service: the handlers of the process `ticket-booking`, the inventory behind them,
@@ -49,7 +49,11 @@ const variables = z.object(backgroundVariables);
  */
 export const start: StartService = async (environment) => {
   const env = readEnvironment(variables, environment);
-  const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
+  const logger = createLogger({
+    name: 'worker',
+    level: env.LOG_LEVEL,
+    operateUrl: env.OPERATE_URL,
+  });
   const closing = createClosing(logger);
   return closeOnFailure(closing, async () => {
     const url = env.DATABASE_URL;

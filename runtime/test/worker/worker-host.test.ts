@@ -149,6 +149,7 @@ describe('answers to jobs', () => {
   test.each([
     ['a retryable failure with its own wait', retryable('bus is down', { backoffMs: 5 }), 2, 5],
     ['a retryable failure', retryable('bus is down'), 2, 100],
+    ['an outage, which uses no retry', retryable('away', { backoffMs: 5, usesRetry: false }), 3, 5],
     ['a failure that cannot be mended', nonRetryable('no such flight'), 0, undefined],
     ['a defect', new TypeError('x is undefined'), 2, 100],
   ])('%s is failed with explicit retries', async (_what, error, retries, backoffMs) => {

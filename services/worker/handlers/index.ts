@@ -8,11 +8,12 @@ import { rejectBooking } from './reject-booking.js';
 import { releaseSeats } from './release-seats.js';
 import { reserveSeats } from './reserve-seats.js';
 import { retrievePayment } from './retrieve-payment.js';
+import { throughOutages } from './through-outages.js';
 import { voidTicket } from './void-ticket.js';
 
 /** One handler for each job type of the process; the compiler names what is missing. */
 export function createHandlers(ports: WorkerPorts): TicketBookingHandlers {
-  return {
+  return throughOutages({
     'cancel-booking': cancelBooking(ports),
     'confirm-booking': confirmBooking(ports),
     'issue-ticket': issueTicket(ports),
@@ -22,5 +23,5 @@ export function createHandlers(ports: WorkerPorts): TicketBookingHandlers {
     'reserve-seats': reserveSeats(ports),
     'retrieve-payment': retrievePayment(ports),
     'void-ticket': voidTicket(ports),
-  };
+  });
 }

@@ -20,6 +20,18 @@ export const cancelBooking = (bookingId) => request(bookingPath(bookingId), { me
 /** Where the events of a booking stream from. */
 export const bookingEventsPath = (bookingId) => `${bookingPath(bookingId)}/events`;
 
+/** Whether processes can be looked at in Camunda's Operate. */
+export async function hasOperate() {
+  try {
+    return typeof (await request('/inspector-config.json')).operateUrl === 'string';
+  } catch {
+    return false;
+  }
+}
+
+/** Leads to the process of a booking in Operate. */
+export const operatePath = (bookingId) => `/operate${bookingPath(bookingId)}`;
+
 function bookingPath(bookingId) {
   return `/bookings/${encodeURIComponent(bookingId)}`;
 }

@@ -1,6 +1,6 @@
 import { byId, element, fillFacts, say } from '../shared/element.js';
 import { formatClock, formatMoney } from '../shared/format.js';
-import { cancelBooking, getBooking } from './api.js';
+import { cancelBooking, getBooking, hasOperate, operatePath } from './api.js';
 import { followBooking } from './event-stream.js';
 import { showFailure } from './problem-words.js';
 import { statusWords, timelineOf } from './timeline.js';
@@ -29,10 +29,14 @@ export class BookingView {
   #booking;
   #events = [];
   #isCancelling = false;
+  #hasOperate = false;
 
   constructor() {
     this.#cancel.addEventListener('click', () => {
       void this.#requestCancellation();
+    });
+    void hasOperate().then((there) => {
+      this.#hasOperate = there;
     });
   }
 
@@ -132,7 +136,10 @@ export class BookingView {
     status.dataset.status = booking.status;
     say(status, statusWords(booking, this.#isCancelling));
     byId('timeline').replaceChildren(...timelineOf(this.#events, booking).map(drawStep));
-    fillFacts(byId('booking-facts'), factsOf(booking));
+    fillFacts(byId('booking-facts'), [
+      ...factsOf(booking),
+      ['Process', this.#hasOperate ? operateLink(booking.bookingId) : undefined],
+    ]);
     this.#cancel.hidden = booking.status !== 'PENDING';
     this.#cancel.disabled = this.#isCancelling;
     byId('new-booking').hidden = booking.status === 'PENDING' && !this.#isCancelling;
@@ -147,6 +154,10 @@ function drawStep({ type, label, state, at }) {
     element('span', { class: 'what' }, label),
     element('span', { class: 'at' }, at === undefined ? '' : formatClock(at)),
   );
+}
+
+function operateLink(bookingId) {
+  return element('a', { href: operatePath(bookingId), rel: 'noreferrer' }, 'in Operate');
 }
 
 function factsOf(booking) {
