@@ -244,11 +244,7 @@ export class JobFailure extends Error {
  */
 export function retryable(
   message: string,
-  options: {
-    readonly backoffMs?: number;
-    readonly usesRetry?: boolean;
-    readonly cause?: unknown;
-  } = {},
+  options: Omit<ConstructorParameters<typeof JobFailure>[1], 'retryable'> = {},
 ): JobFailure {
   return new JobFailure(message, { ...options, retryable: true });
 }
