@@ -21,7 +21,7 @@ const schemas = [
 ] as const;
 
 /** All that the booking service may see of the inventory. */
-const views = ['inventory.flight_view', 'inventory.seat_view'];
+const views = ['inventory.flight_view', 'inventory.seat_view', 'inventory.process_view'];
 
 /**
  * Brings every schema up to date, as the owner of the database, and makes a user for each service whose

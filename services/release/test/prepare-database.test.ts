@@ -70,12 +70,14 @@ describe('preparing a database', () => {
     });
   });
 
-  test('shows the booking service the two views of the inventory', async () => {
+  test('shows the booking service the three views of the inventory', async () => {
     const { rows } = await as('booking', 'booking1', (client) =>
-      client.query('SELECT flight_id FROM inventory.flight_view LIMIT 1'),
+      client.query(
+        'SELECT (SELECT flight_id FROM inventory.flight_view LIMIT 1), (SELECT min(process_instance_key) FROM inventory.process_view) AS key',
+      ),
     );
 
-    expect(rows).toEqual([]);
+    expect(rows).toEqual([{ flight_id: null, key: null }]);
   });
 
   test('changes passwords when it runs again, and keeps them out of what PostgreSQL stores', async () => {
