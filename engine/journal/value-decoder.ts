@@ -8,6 +8,18 @@ interface ReadShape {
   last: Fields;
 }
 
+/** Objects with the fields of a shape, all null, by its names: a copy is made faster than a new object. */
+const patterns = new Map<string, Fields>();
+const mostPatterns = 1_000;
+
+function patternOf(names: readonly string[]): Fields {
+  const pattern: Fields = {};
+  for (const name of names) {
+    setField(pattern, name, null);
+  }
+  return pattern;
+}
+
 /** Reads the values of one frame that `ValueEncoder` wrote. Throws a RangeError for anything else. */
 export class ValueDecoder {
   readonly #in: ByteReader;
@@ -128,7 +140,12 @@ export class ValueDecoder {
     for (let place = 0; place < count; place += 1) {
       names.push(this.string());
     }
-    const shape: ReadShape = { names, last: {} };
+    const key = JSON.stringify(names);
+    const pattern = patterns.get(key) ?? patternOf(names);
+    if (patterns.size < mostPatterns) {
+      patterns.set(key, pattern);
+    }
+    const shape: ReadShape = { names, last: pattern };
     this.#shapes.push(shape);
     return shape;
   }

@@ -136,6 +136,13 @@ test('any JSON comes back as it was, whatever its texts and names are', () => {
   );
 });
 
+test('names of fields are told apart whatever is in them', () => {
+  const batches = [{ 'a\u0000b': 1, c: 2 }, { a: 1, 'b\u0000c': 2 }, { 'a","b': 3 }].map(
+    (value, place) => [recordWith(value, place + 1)],
+  );
+  expect(decode(encode(batches))).toEqual(batches);
+});
+
 test('fields without a value are left out, and are null in lists, as in JSON', () => {
   const batches = [[recordWith({ a: undefined, b: [undefined, { c: undefined }], d: 1 })]];
   expect(plain(decode(encode(batches)))).toBe(plain(batches));
