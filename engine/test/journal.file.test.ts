@@ -376,7 +376,7 @@ async function runChild(options: {
   const command = `ulimit -f ${fileBlocks}; exec "$@"`;
   const running = spawn('bash', ['-c', command, 'bash', ...node], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 15_000,
+    timeout: 60_000,
     killSignal: 'SIGKILL',
   });
   let stdout = '';
