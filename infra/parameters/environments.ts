@@ -84,7 +84,7 @@ export function parametersOf(
     certificateArn: read('CERTIFICATE_ARN'),
     alarmEmail: read('ALARM_EMAIL'),
     runbooks: read('RUNBOOKS_URL'),
-    github: { subject: read('GITHUB_SUBJECT'), providerArn: variables.GITHUB_PROVIDER_ARN },
+    github: { subject: read('OIDC_SUBJECT'), providerArn: variables.OIDC_PROVIDER_ARN },
     images: {
       booking: read('BOOKING_IMAGE'),
       worker: read('WORKER_IMAGE'),

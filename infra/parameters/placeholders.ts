@@ -9,7 +9,7 @@ const placeholders = {
   CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:111111111111:certificate/placeholder',
   ALARM_EMAIL: 'on-call@example.com',
   RUNBOOKS_URL: 'https://example.com/docs/aws.md',
-  GITHUB_SUBJECT: 'repo:example/jobwright',
+  OIDC_SUBJECT: 'repo:example/jobwright',
   CAMUNDA_CLUSTER_ID: '00000000-0000-4000-8000-000000000000',
   CAMUNDA_REGION: 'bru-2',
   BOOKING_IMAGE: `sha256:${'0'.repeat(64)}`,
