@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { alarmIds } from '../checks/alarm-ids.js';
 import { missingAlarms } from '../checks/faults.js';
@@ -65,4 +66,10 @@ describe.each(environmentNames)('observability of %s', (environment) => {
       FLIGHT_ID: 'JW204-TUE',
     });
   });
+});
+
+test.each(alarmIds)('the alarm %s has its runbook in docs/aws.md', (id) => {
+  const text = readFileSync(new URL('../../docs/aws.md', import.meta.url), 'utf8');
+
+  expect(text).toContain(`<a id="alarm-${id}"></a>`);
 });
