@@ -58,6 +58,8 @@ describe('secrets', () => {
       files,
       '--no-banner',
       '--redact',
+      // Names the file and line of each, without the secret.
+      '--verbose',
       '--config',
       `${root}infra/checks/gitleaks.toml`,
     );
