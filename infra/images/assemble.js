@@ -10,6 +10,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { rdsAuthorities } from './rds-authorities.js';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Start files, files read at run time, and packages that no import names. */
@@ -96,7 +98,7 @@ for (const path of packages) {
   await copy(path, (source) => !useless.test(source));
 }
 await cp(join(root, 'infra/images/health.js'), join(folder, 'health.js'));
-await cp(join(root, 'infra/images/rds-ca.pem'), join(folder, 'rds-ca.pem'));
+await writeFile(join(folder, 'rds-ca.pem'), rdsAuthorities());
 await writeFile(join(folder, 'package.json'), '{"type":"module"}\n');
 
 async function copy(path, filter = () => true) {

@@ -34,14 +34,6 @@ describe.each(services)('the Dockerfile of %s', (service) => {
   });
 });
 
-test('the authorities of RDS in the images are those that the package has', async () => {
-  const before = readFileSync(`${root}infra/images/rds-ca.pem`, 'utf8');
-  const { code } = await runProgram(process.execPath, ['infra/images/write-rds-ca.js']);
-
-  expect(code).toBe(0);
-  expect(readFileSync(`${root}infra/images/rds-ca.pem`, 'utf8')).toBe(before);
-});
-
 describe('secrets', () => {
   test('are not in what is committed', async () => {
     const files = join(scratch, 'checkout');

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,6 +66,17 @@ describe.each(services)('the image of %s', (service) => {
     const { stdout } = await run('du', ['-sm', join(imageRoot(service), 'app')]);
 
     expect(Number.parseInt(stdout, 10)).toBeLessThan(120);
+  });
+
+  test('brings the authorities of RDS, each of which vouches for itself', () => {
+    const pem = readFileSync(join(imageRoot(service), 'app/rds-ca.pem'), 'utf8');
+    const roots = pem.match(/-----BEGIN [^]+?-----END CERTIFICATE-----/gu) ?? [];
+
+    expect(roots.length).toBeGreaterThan(20);
+    for (const root of roots) {
+      const certificate = new X509Certificate(root);
+      expect(certificate.ca && certificate.verify(certificate.publicKey)).toBe(true);
+    }
   });
 
   test('can write to /tmp and to nothing else', async () => {
