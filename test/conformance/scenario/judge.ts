@@ -41,6 +41,7 @@ export function canPlay(scenario: Scenario, engine: JudgedEngine): boolean {
   return (
     (scenario.rest !== true || engine.hasRest) &&
     (scenario.deletes !== true || engine.canDelete) &&
-    !(isOld && scenario.since !== undefined)
+    !(isOld && scenario.since !== undefined) &&
+    (isOld || scenario.before === undefined)
   );
 }

@@ -16,6 +16,11 @@ export interface Scenario {
   readonly deletes?: boolean;
   /** The Camunda version that brought it, when 8.6 has not: then the 8.8 engine is its judge. */
   readonly since?: '8.7' | '8.8';
+  /**
+   * Only engines before this version play it: from it on, what its client waits for does not come.
+   * docs/engine.md says of each why.
+   */
+  readonly before?: '8.8';
 }
 
 /** A scenario without its heading, which its group gives it. */

@@ -119,6 +119,7 @@ export const interruptedScopes = s.scenarios('1.12', {
   },
   'boundary-and-event-subprocess-share-message': {
     shows: 'A boundary event and an event subprocess of one subprocess wait for one message.',
+    before: '8.8',
     run: async (c) => {
       await c.deploy(
         s.model('shared', {
