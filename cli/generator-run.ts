@@ -227,6 +227,7 @@ function summaryOf({ summary, diagnostics }: RunOutcome, { maxWarnings }: Settin
   return found.length === 0 ? summary : `${found.join(', ')}${limit}; ${summary}`;
 }
 
-function count(number: number, noun: string): string {
+/** A number with its noun, in the plural where it is one. */
+export function count(number: number, noun: string): string {
   return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -10,7 +10,7 @@ import {
 } from '../cluster/cluster-options.js';
 import { withCluster } from '../cluster/open-cluster.js';
 import { exitCodes } from '../exit-code.js';
-import { commonOptions, runGenerator, verdict, type RunOutcome } from '../generator-run.js';
+import { commonOptions, count, runGenerator, verdict, type RunOutcome } from '../generator-run.js';
 import { diffText } from '../report/diff-text.js';
 import { defineVerb, type VerbContext } from '../verb.js';
 
@@ -185,8 +185,4 @@ function detailsOf(
         }),
     ...(deployment === undefined ? {} : { deployment }),
   };
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
